@@ -1,0 +1,29 @@
+"""Named places on a lower room's page, mail or document that upper rooms fill, so that imports keep pointing down.
+
+A slot is a name; a filler is a function of keyword arguments that returns one item or None. Slots in use:
+
+- `course_standing(person, course_key, on)`: HTML for the course page, such as "by when".
+- `enrolment_cause(person, course_key, on)`: dict copied into the enrolment and on into the record.
+- `course_completed(enrolment)`: HTML for the completion page, such as the certificate.
+- `attempt_onward(attempt)`: where to go after a quiz: `{"url", "label", "method"}`.
+"""
+
+from collections import defaultdict
+
+_fillers = defaultdict(list)
+
+
+def fills(name):
+    """Decorator: register the function as a filler of that slot."""
+
+    def register(function):
+        _fillers[name].append(function)
+        return function
+
+    return register
+
+
+def fill(name, **arguments):
+    """What the registered fillers answer, in the order of their registration, without the empty ones."""
+    answers = (filler(**arguments) for filler in _fillers[name])
+    return [answer for answer in answers if answer]

@@ -1,0 +1,68 @@
+import json
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from ..outline import Outline
+
+
+class EditionQuerySet(models.QuerySet):
+    def current(self):
+        """The newest edition of each course."""
+        newest = (
+            Edition.objects.filter(course_key=models.OuterRef("course_key")).order_by("-number").values("number")[:1]
+        )
+        return self.filter(number=models.Subquery(newest))
+
+    def outlines(self):
+        """Without the manifests, which are large and which lists do not need."""
+        return self.defer("manifest")
+
+
+class Edition(models.Model):
+    """A course as released: numbered, hashed, immutable (guarded). Learners read nothing else.
+
+    `manifest` is the canonical JSON (RFC 8785) over which `hash` (SHA-256, hex) is taken; see `courses/manifest.py`.
+    `outline` repeats what lists and the course page need, so that they need not read the lessons.
+    """
+
+    class Kind(models.TextChoices):
+        MINOR = "minor", _("minor: wording, typing errors, a better picture")
+        MATERIAL = "material", _("material: what people must know or do has changed")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    course_key = models.UUIDField()
+    number = models.PositiveIntegerField()
+    manifest = models.TextField()
+    hash = models.CharField(max_length=64)
+    outline = models.JSONField()
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.MATERIAL)
+    note = models.CharField(max_length=500, blank=True)
+    released_at = models.DateTimeField()
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="editions"
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["course_key", "number"]
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        constraints = [
+            models.UniqueConstraint(fields=["course_key", "number"], name="courses_edition_number_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.course_key} {self.number}"
+
+    @cached_property
+    def content(self):
+        return json.loads(self.manifest)
+
+    def in_language(self, language):
+        """The outline in that language, or in the first one that the edition has."""
+        return Outline(self.outline, language)

@@ -1,0 +1,103 @@
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from content import blocks
+
+
+class CourseIndexPage(Page):
+    intro = models.TextField(_("introduction"), blank=True)
+
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["courses.CoursePage"]
+    max_count = 1
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("course index")
+
+    def serve(self, request, *args, **kwargs):
+        from ..views import course_list
+
+        return course_list(request)
+
+
+class CoursePage(Page):
+    """What editors write. Learners read its released editions; its identity is `translation_key`."""
+
+    area = models.ForeignKey(
+        "content.CriteriaArea", models.PROTECT, related_name="courses", verbose_name=_("criteria area")
+    )
+    summary = models.CharField(_("summary"), max_length=255, help_text=_("What the learner can do afterwards."))
+    about = models.TextField(_("what it is for"))
+    takers = models.CharField(_("who takes it"), max_length=255, blank=True)
+    topics = models.TextField(_("topics"), help_text=_("One on each line; they go on the training record."))
+    criteria = ParentalManyToManyField("content.Criterion", related_name="courses", verbose_name=_("criteria"))
+    objectives = ParentalManyToManyField(
+        "content.Objective", blank=True, related_name="courses", verbose_name=_("objectives")
+    )
+    valid_months = models.PositiveSmallIntegerField(
+        _("good for, months"), default=12, validators=[MinValueValidator(1)]
+    )
+
+    parent_page_types = ["courses.CourseIndexPage"]
+    subpage_types = ["courses.LessonPage", "courses.QuizStepPage"]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("about"),
+        FieldPanel("takers"),
+        MultiFieldPanel(
+            [FieldPanel("area"), FieldPanel("criteria"), FieldPanel("objectives"), FieldPanel("topics")],
+            heading=_("What it covers"),
+        ),
+        FieldPanel("valid_months"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("about")]
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+
+    @property
+    def topic_list(self):
+        return [line.strip() for line in self.topics.splitlines() if line.strip()]
+
+    def steps(self):
+        """Lessons and quizzes in order, as live pages."""
+        return list(self.get_children().live().specific())
+
+    def serve(self, request, *args, **kwargs):
+        from ..views import course
+
+        return course(request, self.slug)
+
+
+class LessonPage(Page):
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=5, validators=[MinValueValidator(1)])
+    body = StreamField(blocks.LESSON, verbose_name=_("text"))
+
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types = []
+    content_panels = [*Page.content_panels, FieldPanel("minutes"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+
+
+class QuizStepPage(Page):
+    quiz = models.ForeignKey("quizzes.Quiz", models.PROTECT, related_name="steps", verbose_name=_("quiz"))
+
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types = []
+    content_panels = [*Page.content_panels, FieldPanel("quiz")]
+
+    class Meta:
+        verbose_name = _("quiz step")
+        verbose_name_plural = _("quiz steps")

@@ -1,0 +1,23 @@
+from django.conf import settings
+from django.utils import translation
+
+from .models import Company
+
+
+def site(request):
+    """What every page shows: mode, company, languages."""
+    current = translation.get_language()
+    code, name = next((code, name) for code, name in settings.LANGUAGES if code != current)
+    return {
+        "demo_mode": settings.DEMO,
+        "company_name": CompanyName(),
+        "language_choices": settings.LANGUAGES,
+        "other_language": {"code": code, "name": name},
+    }
+
+
+class CompanyName:
+    """Read only when a template shows it, so that the admin's many small requests do not pay for it."""
+
+    def __str__(self):
+        return Company.objects.values_list("name", flat=True).first() or "Gatehouse"

@@ -1,0 +1,33 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from .choice import Choice
+
+
+class TrueFalseBlock(blocks.StructBlock):
+    answer = blocks.ChoiceBlock(choices=[("true", _("True")), ("false", _("False"))], label=_("The right answer"))
+    reason_true = blocks.TextBlock(label=_("Reason, shown to somebody who chose “true”"), rows=2)
+    reason_false = blocks.TextBlock(label=_("Reason, shown to somebody who chose “false”"), rows=2)
+
+    def __init__(self, kind=None, **kwargs):
+        super().__init__(**kwargs)
+
+
+class TrueFalse(Choice):
+    """Its two options need no words of the editor: they are shown in the language of the page."""
+
+    name = "true_false"
+    label = _("True or false")
+    instruction = _("Is this true or false?")
+    input_type = "radio"
+    option_block = TrueFalseBlock
+    words = {"true": _("True"), "false": _("False")}
+
+    def options(self, value):
+        return [
+            {"id": name, "text": str(word), "right": value["answer"] == name, "reason": value[f"reason_{name}"]}
+            for name, word in self.words.items()
+        ]
+
+    def parse(self, data, shown):
+        return super().parse(data, shown)[:1]

@@ -1,0 +1,138 @@
+import uuid
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail.search import index
+
+from ..kinds import KINDS
+
+
+class Bank(models.Model):
+    """A shelf of questions that quizzes draw from."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=160, unique=True)
+
+    panels = [FieldPanel("title")]
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name = _("question bank")
+        verbose_name_plural = _("question banks")
+
+    def __str__(self):
+        return self.title
+
+
+class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
+    """What editors write. Its identity in every language is `translation_key`; quizzes use its released versions."""
+
+    class Difficulty(models.IntegerChoices):
+        EASY = 1, _("easy")
+        MIDDLE = 2, _("middle")
+        HARD = 3, _("hard")
+
+    bank = models.ForeignKey(Bank, models.PROTECT, related_name="questions", verbose_name=_("bank"))
+    prompt = models.TextField(_("question"), max_length=600)
+    answer = StreamField(
+        [(name, kind.block()) for name, kind in KINDS.items()],
+        verbose_name=_("kind and answers"),
+        min_num=1,
+        max_num=1,
+    )
+    explanation = models.TextField(_("explanation"), blank=True, help_text=_("Shown to everyone after the quiz."))
+    objective = models.ForeignKey(
+        "content.Objective", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("objective")
+    )
+    criterion = models.ForeignKey(
+        "content.Criterion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("criterion")
+    )
+    difficulty = models.PositiveSmallIntegerField(_("difficulty"), choices=Difficulty, default=Difficulty.MIDDLE)
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="question")
+
+    panels = [
+        FieldPanel("bank"),
+        FieldPanel("prompt"),
+        FieldPanel("answer"),
+        FieldPanel("explanation"),
+        FieldPanel("objective"),
+        FieldPanel("criterion"),
+        FieldPanel("difficulty"),
+    ]
+    search_fields = [index.SearchField("prompt"), index.AutocompleteField("prompt"), index.FilterField("bank_id")]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering = ["bank__title", "id"]
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+
+    def __str__(self):
+        return self.prompt
+
+    @property
+    def revisions(self):
+        return self._revisions
+
+    @property
+    def kind(self):
+        return KINDS[self.answer[0].block_type]
+
+    def get_preview_template(self, request, mode_name):
+        return "quizzes/question_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        value = self.answer[0].value
+        chosen_right = set(self.kind.key(value))
+        return {
+            "question": self,
+            "kind": self.kind,
+            "options": [option | {"right": option["id"] in chosen_right} for option in self.kind.options(value)],
+        }
+
+
+class QuestionVersionQuerySet(models.QuerySet):
+    def latest_of(self, question_keys):
+        """The newest released version of each question."""
+        newest = (
+            QuestionVersion.objects.filter(question_key=models.OuterRef("question_key"))
+            .order_by("-number")
+            .values("number")[:1]
+        )
+        return self.filter(question_key__in=question_keys, number=models.Subquery(newest))
+
+
+class QuestionVersion(models.Model):
+    """A question as released, in all its languages. Guarded: never updated, never deleted.
+
+    `shown` is what learners' pages may read: `{language: {"prompt": str, "options": [{"id", "text"}]}}`.
+    `key` stays on the server until release: `{"right": [id], "reasons": {language: {id: str}},
+    "explanation": {language: str}}`.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    question_key = models.UUIDField()
+    number = models.PositiveIntegerField()
+    bank = models.ForeignKey(Bank, models.PROTECT, related_name="versions")
+    kind = models.CharField(max_length=40)
+    criterion = models.CharField(max_length=10, blank=True)
+    objective = models.CharField(max_length=80, blank=True)
+    shown = models.JSONField()
+    key = models.JSONField()
+    hash = models.CharField(max_length=64)
+    released_at = models.DateTimeField()
+
+    objects = QuestionVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["question_key", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["question_key", "number"], name="quizzes_questionversion_number_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.question_key} {self.number}"
