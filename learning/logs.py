@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line, and nothing personal in it (DESIGN: logs carry no names, answers or secrets)."""
+"""Structured logs: one JSON object a line, and nothing personal in it."""
 
 import structlog
 

@@ -29,6 +29,9 @@ class Enrolment(models.Model):
     started_at = models.DateTimeField(_("started"))
     completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="enrolments_closed"
+    )
 
     objects = EnrolmentQuerySet.as_manager()
 

@@ -65,6 +65,10 @@ class Choice:
     def reasons(self, value):
         return {option["id"]: option["reason"] for option in self.options(value)}
 
+    def word(self, option, text):
+        """The words of an option on the page."""
+        return text
+
     def parse(self, data, shown):
         """The answer in a posted form; ids that the question does not offer are dropped."""
         offered = {option["id"] for option in shown["options"]}

@@ -29,5 +29,8 @@ class TrueFalse(Choice):
             for name, word in self.words.items()
         ]
 
+    def word(self, option, text):
+        return self.words[option]
+
     def parse(self, data, shown):
         return super().parse(data, shown)[:1]

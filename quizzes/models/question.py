@@ -96,14 +96,19 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
 
 
 class QuestionVersionQuerySet(models.QuerySet):
-    def latest_of(self, question_keys):
-        """The newest released version of each question."""
+    def newest_in_banks(self, bank_ids):
+        """`{bank id: [uuid]}`: the newest version of every published question that is in one of the banks."""
         newest = (
             QuestionVersion.objects.filter(question_key=models.OuterRef("question_key"))
             .order_by("-number")
             .values("number")[:1]
         )
-        return self.filter(question_key__in=question_keys, number=models.Subquery(newest))
+        published = Question.objects.filter(translation_key=models.OuterRef("question_key"), live=True)
+        rows = self.filter(models.Exists(published), bank__in=bank_ids, number=models.Subquery(newest))
+        found = {}
+        for bank_id, version in rows.values_list("bank_id", "uuid"):
+            found.setdefault(bank_id, []).append(version)
+        return found
 
 
 class QuestionVersion(models.Model):

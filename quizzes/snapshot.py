@@ -1,0 +1,23 @@
+"""A question as plain data, in all its languages: what is shown, and the key, apart from each other."""
+
+import hashlib
+
+import rfc8785
+
+
+def take(translations):
+    """`(kind, shown, key)` of a question from its live rows, one for each language; they share option ids."""
+    shown, reasons, explanation = {}, {}, {}
+    for row in translations:
+        language, value = row.locale.language_code, row.answer[0].value
+        shown[language] = {"prompt": row.prompt} | row.kind.shown(value)
+        reasons[language] = row.kind.reasons(value)
+        explanation[language] = row.explanation
+    first = translations[0]
+    key = {"right": first.kind.key(first.answer[0].value), "reasons": reasons, "explanation": explanation}
+    return first.kind.name, shown, key
+
+
+def fingerprint(kind, shown, key):
+    """SHA-256 (hex) over the RFC 8785 form: equal exactly when the question says the same."""
+    return hashlib.sha256(rfc8785.dumps({"kind": kind, "shown": shown, "key": key})).hexdigest()

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import views
+
+app_name = "quizzes"
+urlpatterns = [
+    path("quizzes/attempts/<uuid:uuid>/", views.attempt, name="attempt"),
+    path("quizzes/attempts/<uuid:uuid>/questions/<int:number>/", views.save, name="save"),
+    path("quizzes/attempts/<uuid:uuid>/review/", views.review, name="review"),
+    path("quizzes/attempts/<uuid:uuid>/submit/", views.submit, name="submit"),
+    path("quizzes/attempts/<uuid:uuid>/result/", views.result, name="result"),
+]
