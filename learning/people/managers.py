@@ -2,6 +2,8 @@ from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from . import rules
+
 
 class DatedQuerySet(models.QuerySet):
     """Rows that hold from `starts_on` until the day before `ends_on` (half-open; no end means still)."""
@@ -14,10 +16,15 @@ class DatedQuerySet(models.QuerySet):
 class PersonQuerySet(models.QuerySet):
     def employed(self, on):
         """People with an employment on that local date; a merged account counts as the one it was merged into."""
-        from .models import Employment
-
-        employed = Employment.objects.on(on).filter(person=models.OuterRef("pk"))
+        employed = self.model.employments.rel.related_model.objects.on(on).filter(person=models.OuterRef("pk"))
         return self.filter(models.Exists(employed), merged_into__isnull=True)
+
+    def in_audience(self, rule, on):
+        """People whom an audience's rule selects by a position held on that local date, and who are employed on it."""
+        held = self.model.positions_held.rel.related_model.objects.on(on).filter(
+            rules.condition(rule), person=models.OuterRef("pk")
+        )
+        return self.employed(on).filter(models.Exists(held))
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
