@@ -1,13 +1,24 @@
+import datetime
 import uuid
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from learning.people.models import Audience
 from learning.records.models import TrainingRecord
+
+
+class RequirementQuerySet(models.QuerySet):
+    def with_counts(self, on):
+        """Each with how many assignments are `open` and how many of them `overdue` on that local date."""
+        is_open = Q(assignments__record__isnull=True, assignments__withdrawn_on__isnull=True)
+        return self.annotate(
+            open=Count("assignments", filter=is_open),
+            overdue=Count("assignments", filter=is_open & Q(assignments__due_on__lt=on)),
+        )
 
 
 class Requirement(models.Model):
@@ -16,6 +27,8 @@ class Requirement(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=160, unique=True)
     course_key = models.UUIDField(_("course"))
+
+    objects = RequirementQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -27,6 +40,11 @@ class Requirement(models.Model):
 
 
 class RequirementVersionQuerySet(models.QuerySet):
+    def newest(self):
+        """The last version of each requirement, whether or not it counts already."""
+        numbers = RequirementVersion.objects.filter(requirement=models.OuterRef("requirement")).order_by("-number")
+        return self.filter(number=models.Subquery(numbers.values("number")[:1]))
+
     def in_force(self, on):
         """The version that counts on that local date, one for each requirement, if it is switched on."""
         newest = (
@@ -75,6 +93,14 @@ class AssignmentQuerySet(models.QuerySet):
     def overdue(self, on):
         """Open, and the due date has passed on that local date."""
         return self.open().filter(due_on__lt=on)
+
+    def due_within(self, on, days):
+        """Open, not overdue on that local date, and due at most so many days later."""
+        return self.open().filter(due_on__gte=on, due_on__lte=on + datetime.timedelta(days=days))
+
+    def due_later(self, on, days):
+        """Open, and due more than so many days after that local date."""
+        return self.open().filter(due_on__gt=on + datetime.timedelta(days=days))
 
 
 class Assignment(models.Model):

@@ -1,0 +1,57 @@
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from content import slots
+
+from . import local_days, shown
+
+DONE_SHOWN = 20
+RECORDS_PER_PAGE = 50
+
+
+@login_required
+@require_GET
+@never_cache
+def me(request):
+    """What I owe and by when, what I have done."""
+    person = request.user
+    today = local_days.day_of(person, timezone.now())
+    assignments = shown.open_assignments(person)
+    # One more than is shown says whether there is a page of the rest.
+    records = list(shown.records_of(person)[: DONE_SHOWN + 1])
+    released = shown.outlines({row.course_key for row in [*assignments, *records]})
+    owed, later = shown.owed(person, assignments, released, today)
+    titles = {key: outline.title for key, outline in released.items()}
+    notices = slots.fill("me_notices", person=person, titles=titles, today=today)
+    return render(
+        request,
+        "assignments/me.html",
+        {
+            "person": person,
+            "today": today,
+            "owed": owed,
+            "later": later,
+            "late": sum(row["standing"] == "late" for row in owed),
+            "minutes_owed": sum(row["course"]["minutes_left"] for row in owed),
+            "done": shown.done(records[:DONE_SHOWN], released, today),
+            "records_url": reverse("assignments:records") if len(records) > DONE_SHOWN else "",
+            "notices": [notice for answer in notices for notice in answer],
+        },
+    )
+
+
+@login_required
+@require_GET
+@never_cache
+def records(request):
+    """All that I have done."""
+    today = local_days.day_of(request.user, timezone.now())
+    page = Paginator(shown.records_of(request.user), RECORDS_PER_PAGE).get_page(request.GET.get("page"))
+    released = shown.outlines({record.course_key for record in page})
+    context = {"page": page, "done": shown.done(page, released, today)}
+    return render(request, "assignments/records.html", context)
