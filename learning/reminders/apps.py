@@ -6,3 +6,6 @@ class RemindersConfig(AppConfig):
     name = "learning.reminders"
     label = "reminders"
     verbose_name = _("Reminders")
+
+    def ready(self):
+        from . import fillers  # noqa: F401  (registers them)

@@ -1,3 +1,4 @@
+import datetime
 import uuid
 
 from django.conf import settings
@@ -6,6 +7,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from learning.assignments.models import Assignment
+
+# Longer than a batch takes even when the mail server answers each message at the last moment (EMAIL_TIMEOUT).
+CLAIM_LASTS = datetime.timedelta(minutes=15)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def waiting(self, at):
+        """Planned by that instant, neither sent nor dropped, and claimed by nobody who is still at it."""
+        free = Q(claimed_at__isnull=True) | Q(claimed_at__lte=at - CLAIM_LASTS)
+        return self.filter(free, sent_at__isnull=True, dropped_at__isnull=True, planned_at__lte=at)
 
 
 class Notice(models.Model):
@@ -36,6 +47,8 @@ class Notice(models.Model):
     dropped_at = models.DateTimeField(null=True, blank=True)
     dropped_because = models.CharField(max_length=40, blank=True)
     failures = models.PositiveIntegerField(default=0)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["planned_at", "id"]

@@ -1,0 +1,69 @@
+"""The local mailbox, as a demo shows it. What is in a mail is shown as text, or in a frame that may do nothing."""
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from . import mailbox
+
+PER_PAGE = 25
+# Mail has inline styles and no pictures; nothing else may load, run, or be sent from there.
+FRAME_POLICY = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "form-action": [NONE],
+    "base-uri": [NONE],
+    "frame-ancestors": [SELF],
+    "sandbox": [True],
+}
+
+
+def _demo_only():
+    if not settings.DEMO:
+        raise Http404
+
+
+def _message(key):
+    _demo_only()
+    message = mailbox.message(key)
+    if message is None:
+        raise Http404
+    return message
+
+
+@require_GET
+def mailbox_list(request):
+    _demo_only()
+    page = Paginator(mailbox.keys(), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [{"key": key, "message": _headers(mailbox.message(key))} for key in page]
+    return render(request, "reminders/mailbox.html", {"page": page, "rows": rows})
+
+
+@require_GET
+def mailbox_message(request, key):
+    message = _message(key)
+    context = {
+        "key": key,
+        "message": _headers(message),
+        "headers": [(name, str(value)) for name, value in message.items()],
+        "text": mailbox.part(message, "plain"),
+        "has_html": mailbox.part(message, "html") is not None,
+    }
+    return render(request, "reminders/mailbox_message.html", context)
+
+
+@require_GET
+@csp(FRAME_POLICY)
+def mailbox_html(request, key):
+    html = mailbox.part(_message(key), "html")
+    if html is None:
+        raise Http404
+    return HttpResponse(html)
+
+
+def _headers(message):
+    return {"subject": message["Subject"], "to": message["To"], "from": message["From"], "at": message["Date"].datetime}
