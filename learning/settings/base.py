@@ -115,6 +115,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+SIGNED_IN_HOME = "assignments:me"
 ACCOUNT_ADAPTER = "learning.people.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "number"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
