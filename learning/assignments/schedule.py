@@ -1,23 +1,12 @@
 """Date arithmetic of requirements: pure. All dates are local dates of the person's facility."""
 
-import calendar
 import datetime
-import zoneinfo
+
+from learning.people.dates import add_months
+from learning.people.dates import local_date as local_date
 
 # From this many days before its due date an assignment is announced and shown among what is owed.
 NOTICE_DAYS = 30
-
-
-def local_date(at, zone):
-    """The date that an instant falls on in that zone (a name)."""
-    return at.astimezone(zoneinfo.ZoneInfo(zone)).date()
-
-
-def add_months(day, months):
-    """The same day of a later month, or that month's last day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def first_due(*, hired_on, placed_on, counts_from, due_days):

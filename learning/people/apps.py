@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,4 +9,10 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from . import sign_in  # noqa: F401  (connects its receiver)
+        from . import roles, sign_in  # noqa: F401  (sign_in connects its receiver)
+
+        # Wagtail's own screens for users would hand out passwords and superusers.
+        apps.get_app_config("wagtailusers").user_viewset = "learning.people.viewsets.PersonViewSet"
+        # Permissions are created app by app after a migrate: roles have their turn with the last one.
+        last = [app for app in apps.get_app_configs() if app.models_module][-1]
+        post_migrate.connect(roles.apply_after_migrate, sender=last)

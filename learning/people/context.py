@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.utils import translation
+from django.utils.functional import cached_property
 
 from .models import Company
 
@@ -17,7 +18,11 @@ def site(request):
 
 
 class CompanyName:
-    """Read only when a template shows it, so that the admin's many small requests do not pay for it."""
+    """Read once, when a template shows it, so that the admin's many small requests do not pay for it."""
 
     def __str__(self):
+        return self._name
+
+    @cached_property
+    def _name(self):
         return Company.objects.values_list("name", flat=True).first() or "Gatehouse"

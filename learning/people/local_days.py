@@ -5,12 +5,12 @@ from collections import defaultdict
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from learning.people.models import Company, Facility, Person, PositionHeld
-
-from .schedule import local_date
+from .dates import local_date
+from .models import Company, Facility, Person, PositionHeld
 
 
 def company_zone():
+    """The zone where no single person or facility is asked about."""
     return Company.objects.values_list("time_zone", flat=True).first() or "UTC"
 
 
@@ -31,9 +31,14 @@ def with_zone(people, at):
     )
 
 
+def zone_of(person, at):
+    """The name of the zone in which this person's days begin and end."""
+    return with_zone(Person.objects.filter(pk=person.pk), at).values_list("zone", flat=True)[0]
+
+
 def day_of(person, at):
     """The local date of one person at an instant."""
-    return local_date(at, with_zone(Person.objects.filter(pk=person.pk), at).values_list("zone", flat=True)[0])
+    return local_date(at, zone_of(person, at))
 
 
 def days_of(person_ids, at):

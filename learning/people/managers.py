@@ -14,6 +14,17 @@ class DatedQuerySet(models.QuerySet):
 
 
 class PersonQuerySet(models.QuerySet):
+    def matching(self, words):
+        """People in whose number, name or mail every one of the words occurs."""
+        for word in words.split():
+            self = self.filter(
+                Q(number__icontains=word)
+                | Q(first_name__icontains=word)
+                | Q(last_name__icontains=word)
+                | Q(email__icontains=word)
+            )
+        return self
+
     def employed(self, on):
         """People with an employment on that local date; a merged account counts as the one it was merged into."""
         employed = self.model.employments.rel.related_model.objects.on(on).filter(person=models.OuterRef("pk"))
@@ -31,8 +42,13 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
     def get_by_natural_key(self, number):
         return self.get(number=number)
 
-    def create_user(self, number, password=None, **fields):
-        person = self.model(number=number, **fields)
+    @classmethod
+    def normalize_email(cls, email):
+        """In small letters: sign-in looks an address up that way, and nobody tells Ana@ from ana@."""
+        return (email or "").strip().lower()
+
+    def create_user(self, number, password=None, email="", **fields):
+        person = self.model(number=number, email=self.normalize_email(email), **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person

@@ -1,6 +1,6 @@
 from django.http import HttpResponseRedirect
 from django.urls import translate_url
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from .language import preferred_language
@@ -25,3 +25,14 @@ class PreferredLanguageMiddleware:
                 patch_vary_headers(response, ("Cookie", "Accept-Language"))
                 return response
         return self.get_response(request)
+
+
+class LocalTimeMiddleware:
+    """Shows times in the zone noted at sign-in: by UTC, a course finished in the evening would be dated tomorrow."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with timezone.override(request.session.get("zone")):
+            return self.get_response(request)

@@ -40,3 +40,13 @@ def positions_and_facilities(*, positions, facilities):
     if facilities:
         parts.append({"facility": sorted(str(facility.uuid) for facility in facilities)})
     return {"and": parts}
+
+
+def listed(rule):
+    """`(uuids of positions, uuids of facilities)` of a rule as `positions_and_facilities` makes it, or None."""
+    parts = rule.get("and")
+    words = [word for part in parts or () for word in part]
+    if parts is None or not FIELDS.keys() >= set(words) or len(words) > len(set(words)):
+        return None
+    said = {word: uuids for part in parts for word, uuids in part.items()}
+    return said.get("position", []), said.get("facility", [])

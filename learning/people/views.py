@@ -1,10 +1,25 @@
+from allauth.account.views import login
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.urls import translate_url
+from django.urls import reverse, translate_url
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from .language import supported
+
+
+def sign_in(request):
+    """allauth's page. Wagtail sends whoever may not enter its admin here, and allauth would send them back there."""
+    going_to = request.GET.get("next", "")
+    if (
+        request.user.is_authenticated
+        and going_to.startswith(reverse("wagtailadmin_home"))
+        and not request.user.works_in_admin
+    ):
+        raise PermissionDenied
+    return login(request)
 
 
 @require_POST
@@ -19,7 +34,8 @@ def switch_language(request):
     if request.user.is_authenticated:
         request.user.language = language
         request.user.save(update_fields=["language"])
-    response = HttpResponseRedirect(translate_url(there, language))
+    with translation.override(translation.get_language_from_path(there) or settings.LANGUAGE_CODE):
+        response = HttpResponseRedirect(translate_url(there, language))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

@@ -1,6 +1,7 @@
 from .audience import Audience, AudienceVersion
 from .company import Company, Employer, Facility, Position
 from .person import Employment, Person, PositionHeld
+from .role import RoleGrant
 
 __all__ = [
     "Audience",
@@ -12,4 +13,5 @@ __all__ = [
     "Person",
     "Position",
     "PositionHeld",
+    "RoleGrant",
 ]

@@ -6,8 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+def time_zones():
+    """Names of zones that mean the same on every machine; "localtime" and "Factory" do not."""
+    return sorted(zoneinfo.available_timezones() - {"localtime", "Factory"})
+
+
 def validate_time_zone(value):
-    if value not in zoneinfo.available_timezones():
+    if value not in time_zones():
         raise ValidationError(_("%(zone)s is not a time zone; write one like America/Denver."), params={"zone": value})
 
 

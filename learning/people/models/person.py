@@ -1,3 +1,4 @@
+import datetime
 import uuid
 import zoneinfo
 
@@ -47,6 +48,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
+            # Sign-in ignores case: of two numbers that differ only in it neither could sign in.
+            models.UniqueConstraint(
+                Lower("number"),
+                name="people_person_number_once",
+                violation_error_message=_("Somebody else has this staff number."),
+            ),
             # Mail signs in: two people behind one address would each be the other.
             models.UniqueConstraint(
                 Lower("email"),
@@ -67,12 +74,20 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self):
         return f"{self.first_name} {self.last_name}".strip()
 
+    get_full_name.short_description = _("name")
+    get_full_name.admin_order_field = "last_name"
+
     def get_short_name(self):
         return self.first_name
 
     @property
     def initials(self):
         return "".join(part[0] for part in (self.first_name, self.last_name) if part).upper()
+
+    @property
+    def works_in_admin(self):
+        """Whether a group of theirs opens the admin; one query, as every page asks."""
+        return self.is_superuser or self.groups.filter(permissions__codename="access_admin").exists()
 
 
 class Employment(models.Model):
@@ -118,6 +133,13 @@ class Employment(models.Model):
     def __str__(self):
         return f"{self.person} · {self.employer} · {self.starts_on}"
 
+    @property
+    def until(self):
+        """The last day that counts, which is what people write and read."""
+        return self.ends_on and self.ends_on - datetime.timedelta(days=1)
+
+    until.fget.short_description = _("until")
+
 
 class PositionHeld(models.Model):
     """Which position a person held where, in local dates of the facility; several at once are allowed."""
@@ -149,6 +171,13 @@ class PositionHeld(models.Model):
 
     def __str__(self):
         return f"{self.person} · {self.position} · {self.facility} · {self.starts_on}"
+
+    @property
+    def until(self):
+        """The last day that counts, which is what people write and read."""
+        return self.ends_on and self.ends_on - datetime.timedelta(days=1)
+
+    until.fget.short_description = _("until")
 
     @property
     def zone(self):
