@@ -1,6 +1,7 @@
 from .criteria import CriteriaArea, Criterion, Objective
 from .pages import GuideIndexPage, GuidePage, HomePage
 from .pictures import Picture, PictureRendition
+from .starter import StarterRow
 
 __all__ = [
     "CriteriaArea",
@@ -11,4 +12,5 @@ __all__ = [
     "Objective",
     "Picture",
     "PictureRendition",
+    "StarterRow",
 ]

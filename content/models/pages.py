@@ -1,6 +1,9 @@
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db import models
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -8,7 +11,15 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from .. import blocks
+from .. import blocks, shown
+
+GUIDES_PER_PAGE = 24
+
+
+def language_of(page):
+    """For pages whose words may be in another language than the interface around them."""
+    language = page.locale.language_code
+    return {"content_language": language, "content_language_differs": language != get_language()}
 
 
 class HomePage(Page):
@@ -19,6 +30,7 @@ class HomePage(Page):
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     content_panels = [*Page.content_panels, FieldPanel("intro")]
+    promote_panels = []
 
     class Meta:
         verbose_name = _("home page")
@@ -28,6 +40,9 @@ class HomePage(Page):
             return redirect(settings.SIGNED_IN_HOME)
         return super().serve(request, *args, **kwargs)
 
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | language_of(self)
+
 
 class GuideIndexPage(Page):
     intro = models.TextField(_("introduction"), blank=True)
@@ -36,13 +51,16 @@ class GuideIndexPage(Page):
     subpage_types = ["content.GuidePage"]
     max_count = 1
     content_panels = [*Page.content_panels, FieldPanel("intro")]
+    # The menu leads to /guides/: its address is not for editing.
+    promote_panels = []
 
     class Meta:
         verbose_name = _("guide index")
 
     def get_context(self, request, *args, **kwargs):
-        guides = GuidePage.objects.child_of(self).live().prefetch_related("criteria").order_by("title")
-        return super().get_context(request, *args, **kwargs) | {"guides": guides}
+        guides = GuidePage.objects.child_of(self).live().public().order_by("title", "pk")
+        page_of_guides = Paginator(guides, GUIDES_PER_PAGE).get_page(request.GET.get("page"))
+        return super().get_context(request, *args, **kwargs) | language_of(self) | {"guides": page_of_guides}
 
 
 class GuidePage(Page):
@@ -61,7 +79,10 @@ class GuidePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
     promote_panels = [
         MultiFieldPanel([FieldPanel("author"), FieldPanel("review_by"), FieldPanel("criteria")], heading=_("About")),
-        *Page.promote_panels,
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("For search engines"),
+        ),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
@@ -69,5 +90,22 @@ class GuidePage(Page):
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
 
+    @property
+    def address(self):
+        """In the language of whoever reads, even where the guide itself is in another one."""
+        return reverse("wagtail_serve", args=[self.url_path.split("/", 2)[2]])
+
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {"criteria": self.criteria.all()}
+        rows, contents = shown.with_contents(shown.rows(self.body))
+        criteria = sorted(self.criteria.all(), key=lambda criterion: criterion.position)
+        return (
+            super().get_context(request, *args, **kwargs)
+            | language_of(self)
+            | {
+                "blocks": rows,
+                "contents": contents,
+                "criteria": [criterion.number for criterion in criteria],
+                "areas": sorted({int(criterion.number.split(".")[0]) for criterion in criteria}),
+                "revised": self.last_published_at,
+            }
+        )

@@ -1,0 +1,80 @@
+"""Search over what learners may read: published guides, and whatever upper rooms let them find (see `slots`)."""
+
+import re
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+from wagtail.search.query import And, Or, PlainText
+
+from . import slots
+from .models import GuidePage
+
+PER_PAGE = 10
+LONGEST = 100
+
+
+@dataclass
+class Hit:
+    """One line of the results, in the words that learners read."""
+
+    kind: str
+    title: str
+    summary: str
+    url: str
+    language: str
+
+
+def clean(query):
+    """What is searched for: one line of reasonable length. PostgreSQL takes no NUL."""
+    return " ".join(query.replace("\0", " ").split())[:LONGEST].strip()
+
+
+def every_word(query):
+    """A search for all words of the query, one or many of each: "seals" finds "seal". None when it has no word.
+
+    Only words reach the index: SQLite's fails on a quotation mark, and plain SQLite knows no word stems.
+    """
+    words = re.findall(r"\w+", query)
+    return And([Or([PlainText(word), PlainText(_other_number(word))]) for word in words]) if words else None
+
+
+def _other_number(word):
+    return word[:-1] if len(word) > 3 and word.endswith("s") else f"{word}s"
+
+
+def find(query, request):
+    """A Paginator of Pages, best first; `hits` gives what to show of them."""
+    wanted = every_word(query)
+    if not wanted:
+        return Paginator(Page.objects.none(), PER_PAGE)
+    keys = [key for keys in slots.fill("search_keys") for key in keys]
+    guide = ContentType.objects.get_for_model(GuidePage)
+    pages = Page.objects.live().public().filter(Q(content_type=guide) | Q(translation_key__in=keys))
+    # The tree that is shown under this language's addresses.
+    root = Site.find_for_request(request).root_page.localized
+    return Paginator(pages.descendant_of(root).search(wanted), PER_PAGE)
+
+
+def hits(pages, language):
+    """The hits for these pages, in their order, in the words of what was released."""
+    guides = GuidePage.objects.select_related("locale").in_bulk([page.pk for page in pages])
+    keys = [page.translation_key for page in pages if page.pk not in guides]
+    cards = {}
+    for found in slots.fill("search_cards", keys=keys, language=language):
+        cards |= {key: Hit(**card) for key, card in found.items()}
+    shown = (_of_guide(guides[page.pk]) if page.pk in guides else cards.get(page.translation_key) for page in pages)
+    return [hit for hit in shown if hit]
+
+
+def _of_guide(guide):
+    return Hit(
+        kind=_("Guide"),
+        title=guide.title,
+        summary=guide.summary,
+        url=guide.address,
+        language=guide.locale.language_code,
+    )

@@ -1,0 +1,106 @@
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .deleting import why_not, why_page_stays
+from .models import CriteriaArea, Criterion, Objective
+
+
+class CriteriaAreaFilterSet(WagtailFilterSet):
+    class Meta:
+        model = CriteriaArea
+        fields = ["focus_area"]
+
+
+class CriteriaAreaViewSet(SnippetViewSet):
+    model = CriteriaArea
+    icon = "folder-open-inverse"
+    menu_label = _("Areas")
+    list_display = ["title", "number", "focus_area"]
+    ordering = ["number"]
+    search_fields = ["title", "purpose"]
+    filterset_class = CriteriaAreaFilterSet
+    copy_view_enabled = False
+
+
+class CriterionFilterSet(WagtailFilterSet):
+    class Meta:
+        model = Criterion
+        fields = ["area", "level"]
+
+
+class CriterionViewSet(SnippetViewSet):
+    model = Criterion
+    icon = "list-ul"
+    menu_label = _("Criteria")
+    list_display = ["number", "summary", "area", "level"]
+    ordering = ["position"]
+    list_per_page = 50
+    # By letters, not by the search index: "6.1" is what people type.
+    search_backend_name = None
+    search_fields = ["number", "summary"]
+    filterset_class = CriterionFilterSet
+    copy_view_enabled = False
+
+    def get_queryset(self, request):
+        return Criterion.objects.select_related("area")
+
+
+class ObjectiveFilterSet(WagtailFilterSet):
+    class Meta:
+        model = Objective
+        fields = ["criterion__area"]
+
+
+class ObjectiveViewSet(SnippetViewSet):
+    model = Objective
+    icon = "pick"
+    menu_label = _("Objectives")
+    list_display = ["text", "code", "criterion"]
+    search_fields = ["text", "code"]
+    filterset_class = ObjectiveFilterSet
+    copy_view_enabled = False
+
+    def get_queryset(self, request):
+        return Objective.objects.select_related("criterion")
+
+
+class CriteriaGroup(SnippetViewSetGroup):
+    items = (CriterionViewSet, CriteriaAreaViewSet, ObjectiveViewSet)
+    menu_label = _("Criteria")
+    menu_icon = "list-ul"
+    menu_order = 310
+
+
+register_snippet(CriteriaGroup)
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_is_used(request, instances):
+    """For one and for many: say why not, before Wagtail asks whether one is sure."""
+    if reason := why_not(list(instances)):
+        messages.error(request, reason)
+        return redirect(instances[0].snippet_viewset.get_url_name("list"))
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+def keep_what_the_menu_needs(request, page):
+    if reason := why_page_stays(page):
+        messages.error(request, reason)
+        return redirect("wagtailadmin_explore", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_what_the_menu_needs_in_bulk(request, action_type, objects, action_class_instance):
+    if action_type not in ("delete", "unpublish"):
+        return None
+    pages = [page for page in objects if isinstance(page, Page)]
+    if reasons := [reason for page in pages if (reason := why_page_stays(page))]:
+        messages.error(request, " ".join(reasons))
+        return redirect("wagtailadmin_explore", pages[0].pk)

@@ -1,0 +1,141 @@
+"""Guides: what is published is shown, in whose interface, with what it says about itself."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from content.models import GuidePage
+from content.tasks import publish_scheduled
+
+from . import factory
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime.datetime(2030, 11, 24, 19, 0, tzinfo=datetime.UTC)
+# Wagtail's way to the page: site, its language, three pages in five steps, restrictions (9); then ours:
+# pictures, their renditions, criteria, language, company.
+GUIDE_QUERIES = 14
+
+
+def paragraph(text):
+    return ("text", f"<p>{text}</p>")
+
+
+def test_a_guide_shows_what_is_published_and_no_draft(client):
+    page = factory.guide(body=[paragraph("Look twice.")])
+    page.title = "Another title"
+    page.body = [("text", "Draft words.")]
+    page.save_revision()
+    html = client.get("/guides/checking-a-seal/").content.decode()
+    assert '<h1 lang="en">Checking a seal</h1>' in html
+    assert "Look twice." in html
+    assert "Another title" not in html
+    assert "Draft words." not in html
+
+
+def test_an_unpublished_guide_is_not_there(client):
+    page = factory.guide()
+    page.unpublish()
+    assert client.get("/guides/checking-a-seal/").status_code == 404
+    assert list(client.get("/guides/").context["guides"]) == []
+
+
+def test_what_a_guide_says_about_itself(client):
+    criteria = [factory.criterion("6.7", 3), factory.criterion("12.1", 9), factory.criterion("6.1", 1)]
+    factory.guide(author="Ana Ruiz", review_by=datetime.date(2027, 5, 1), criteria=criteria)
+    context = client.get("/guides/checking-a-seal/").context
+    assert (context["criteria"], context["areas"]) == (["6.1", "6.7", "12.1"], [6, 12])
+    assert context["revised"] == GuidePage.objects.get().last_published_at
+    html = client.get("/guides/checking-a-seal/").content.decode()
+    assert "Guide · areas 6, 12 · revised" in html
+    assert "<dt>Author</dt><dd>Ana Ruiz</dd>" in html
+    assert "<dt>To be reviewed by</dt><dd>1 May 2027</dd>" in html
+    assert "<dt>Criteria</dt><dd>6.1, 6.7, 12.1</dd>" in html
+
+
+def test_spanish_readers_are_told_that_the_text_is_english(client):
+    factory.guide()
+    html = client.get("/es/guides/checking-a-seal/").content.decode()
+    assert '<html lang="es">' in html
+    assert '<h1 lang="en">Checking a seal</h1>' in html
+    context = client.get("/es/guides/checking-a-seal/").context
+    assert (context["content_language"], context["content_language_differs"]) == ("en", True)
+    assert 'href="/es/guides/checking-a-seal/"' in client.get("/es/guides/").content.decode()
+    assert client.get("/guides/checking-a-seal/").context["content_language_differs"] is False
+
+
+def test_the_index_lists_published_guides_by_title_and_in_pages(client):
+    for number in range(26):
+        factory.guide(f"Guide {number:02}")
+    secret = factory.guide("Guide secret")
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+    first = client.get("/guides/").context["guides"]
+    assert [page.title for page in first][:2] == ["Guide 00", "Guide 01"]
+    assert (len(first), first.paginator.count) == (24, 26)
+    assert [page.title for page in client.get("/guides/?page=2").context["guides"]] == ["Guide 24", "Guide 25"]
+
+
+def test_queries_are_the_same_for_one_picture_and_for_many(client, django_assert_num_queries):
+    def figure():
+        return ("figure", {"image": factory.photograph().pk, "caption": "", "points": []})
+
+    criterion = factory.criterion()
+    factory.guide("One", body=[figure()], criteria=[criterion])
+    factory.guide("Many", body=[figure() for _ in range(5)], criteria=[criterion, factory.criterion("6.2", 2)])
+    for address in ("/guides/one/", "/guides/many/"):
+        client.get(address)  # makes the renditions and warms the sites
+        with django_assert_num_queries(GUIDE_QUERIES):
+            client.get(address)
+
+
+def test_a_guide_is_published_at_its_time():
+    page = factory.guide()
+    page.title = "New title"
+    with time_machine.travel(AT, tick=False) as clock:
+        page.go_live_at = AT + datetime.timedelta(hours=1)
+        page.save_revision().publish()
+        publish_scheduled()
+        assert GuidePage.objects.get().title == "Checking a seal"
+        clock.shift(datetime.timedelta(hours=1, seconds=1))
+        publish_scheduled()
+        assert GuidePage.objects.get().title == "New title"
+
+
+def test_a_preview_shows_the_draft_and_leaves_the_live_page():
+    page = factory.guide(body=[paragraph("Look twice.")], criteria=[factory.criterion()])
+    page.title = "Draft title"
+    response = page.make_preview_request()
+    assert "Draft title</h1>" in response.rendered_content
+    assert GuidePage.objects.get().title == "Checking a seal"
+
+
+def test_search_index_can_be_built_again(client):
+    factory.guide(body=[paragraph("Look twice.")])
+    call_command("update_index", verbosity=0)
+    assert client.get("/search/?q=twice").context["total"] == 1
+
+
+def test_an_editor_cannot_move_the_guides_elsewhere(admin_client):
+    index = factory.guide_index()
+    form = {"title": "Good guides", "intro": "Print them.", "slug": "elsewhere", "comments-TOTAL_FORMS": "0"}
+    form |= {"comments-INITIAL_FORMS": "0", "action-publish": "1"}
+    admin_client.post(reverse("wagtailadmin_pages:edit", args=[index.pk]), form)
+    index.refresh_from_db()
+    assert (index.title, index.intro, index.slug) == ("Good guides", "Print them.", "guides")
+
+
+def test_an_editor_publishes_a_guide_and_anybody_finds_it(admin_client, client):
+    index = factory.guide_index()
+    criterion = factory.criterion()
+    body = nested_form_data({"body": streamfield([("text", rich_text("<p>Look at the hinges.</p>"))])})
+    form = {"title": "Hinges", "summary": "Where to look.", "author": "Ana Ruiz", "review_by": "2027-05-01"}
+    form |= {"slug": "hinges", "criteria": [criterion.pk], "action-publish": "1", "comments-TOTAL_FORMS": "0"}
+    address = reverse("wagtailadmin_pages:add", args=["content", "guidepage", index.pk])
+    admin_client.post(address, form | body | {"comments-INITIAL_FORMS": "0"})
+    assert "<p>Look at the hinges.</p>" in client.get("/guides/hinges/").content.decode()
+    assert [hit.title for hit in client.get("/search/?q=hinges").context["hits"]] == ["Hinges"]

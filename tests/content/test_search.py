@@ -1,0 +1,130 @@
+"""Search: learners find what was released, in its released words, and nothing else."""
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from content.search import clean
+from courses.models import CoursePage
+from tests.courses import factory as courses
+
+from . import factory
+
+pytestmark = pytest.mark.django_db
+
+GUIDE = ("Guide", "Checking a seal", "/guides/checking-a-seal/")
+COURSE = ("Course", "Seal security", "/courses/seal-security/")
+# Released courses, restrictions, site and its language, count, results, their guides and editions, company.
+SEARCH_QUERIES = 9
+
+
+def found(client, query, prefix=""):
+    context = client.get(f"{prefix}/search/", {"q": query}).context
+    return [(hit.kind, hit.title, hit.url) for hit in context["hits"]]
+
+
+@pytest.fixture
+def site():
+    factory.guide_index()
+
+
+@pytest.mark.parametrize("query", ["checking", "Checking a seal", "seals", "hinges", "hinge", 'check "seal"', "(seal)"])
+def test_a_guide_is_found_by_its_words_in_either_number(client, site, query):
+    factory.guide(title="Checking a seal", body=[("text", "<p>Check the hinges.</p>")])
+    assert found(client, query) == [GUIDE]
+
+
+def test_all_words_must_be_there(client, site):
+    factory.guide("Checking a seal")
+    assert found(client, "seal checking") == [GUIDE]
+    assert found(client, "seal unicorn") == []
+
+
+def test_a_course_is_found_once_it_is_released(client, site):
+    page = courses.course(quiz=False)
+    page.save_revision().publish()
+    assert found(client, "security") == []
+    courses.release(page)
+    assert found(client, "security") == [COURSE]
+
+
+def test_a_course_is_shown_in_the_words_of_its_edition(client, site):
+    courses.released_course(quiz=False)
+    page = CoursePage.objects.get()
+    page.summary = "Not released yet."
+    page.save_revision().publish()
+    [hit] = client.get("/search/?q=security").context["hits"]
+    assert hit.summary == "What Seal security is good for."
+
+
+def test_what_learners_do_not_find(client, site):
+    courses.released_course(lessons=("Hinges",), quiz=False)
+    draft = factory.guide("Draft on hinges")
+    draft.unpublish()
+    secret = factory.guide("Secret hinges")
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+    shown = factory.guide("Plain guide")
+    shown.title = "Hinges"
+    shown.save_revision()
+    assert found(client, "hinges") == []
+
+
+def test_a_hidden_course_is_not_found(client, site):
+    courses.released_course(quiz=False)
+    CoursePage.objects.get().unpublish()
+    assert found(client, "security") == []
+
+
+def test_spanish_addresses_lead_to_what_there_is(client, site):
+    factory.guide("Checking a seal")
+    courses.released_course(quiz=False)
+    assert sorted(url for _kind, _title, url in found(client, "seal", "/es")) == [
+        "/es/courses/seal-security/",
+        "/es/guides/checking-a-seal/",
+    ]
+    assert '<h2 lang="en">' in client.get("/es/search/?q=seal").content.decode()
+
+
+@pytest.mark.parametrize("query", ['"', "'", "*", "%", "\\", "é😀", "AND", "NOT", "NEAR(", "a:b", "^", "{}", "-"])
+def test_signs_are_no_error(client, site, query):
+    response = client.get("/search/", {"q": query})
+    assert (response.status_code, response.context["total"]) == (200, 0)
+
+
+def test_without_a_query_nothing_is_searched(client, site):
+    for address in ("/search/", "/search/?q=", "/search/?q=%20", "/search/?q=%00"):
+        response = client.get(address)
+        assert "hits" not in response.context
+        assert "<h1>What are you looking for?</h1>" in response.content.decode()
+
+
+def test_a_query_is_one_short_line():
+    assert clean("  two\n words\0 ") == "two words"
+    assert clean("x" * 101) == "x" * 100
+
+
+def test_the_query_is_shown_and_inert(client, site):
+    html = client.get("/search/", {"q": "<b>"}).content.decode()
+    assert "<h1>Nothing found for “&lt;b&gt;”</h1>" in html
+    assert 'value="&lt;b&gt;"' in html
+
+
+def test_results_come_in_pages(client, site):
+    for number in range(11):
+        factory.guide(f"Seal {number}")
+    first = client.get("/search/?q=seal")
+    assert (first.context["total"], len(first.context["hits"])) == (11, 10)
+    assert 'href="?q=seal&amp;page=2"' in first.content.decode()
+    assert len(client.get("/search/?q=seal&page=2").context["hits"]) == 1
+
+
+def test_queries_are_the_same_for_one_result_and_for_many(client, site, django_assert_num_queries):
+    factory.guide("Hinge alone")
+    for number in range(5):
+        factory.guide(f"Seal {number}")
+    courses.released_course("Hinge course", quiz=False)
+    for number in range(5):
+        courses.released_course(f"Seal course {number}", quiz=False)
+    client.get("/search/?q=seal")
+    for query, total in (("hinge", 2), ("seal", 10)):
+        with django_assert_num_queries(SEARCH_QUERIES):
+            assert client.get("/search/", {"q": query}).context["total"] == total
