@@ -6,6 +6,7 @@ system check and by /readyz. There is no bypass in product code, so guarded tabl
 
 from django.apps import apps
 from django.db import connections
+from django.db.models import UniqueConstraint
 
 UPDATE, DELETE, TRUNCATE = "UPDATE", "DELETE", "TRUNCATE"
 
@@ -25,6 +26,16 @@ FUNCTION = "gatehouse_refuse"
 
 def _name(table, verb):
     return f"guard_{table}_{verb.lower()}"
+
+
+def _unique_columns(model):
+    """The columns of everything that is unique in a table, alone or together."""
+    for field in model._meta.local_fields:
+        if field.unique:
+            yield [field.column]
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and constraint.fields and not constraint.condition:
+            yield [model._meta.get_field(name).column for name in constraint.fields]
 
 
 def _wanted(connection):
@@ -53,8 +64,10 @@ def _sqlite(quote, table, model, verb):
     if verb == "REPLACE":
         # INSERT OR REPLACE deletes the old row, without its DELETE trigger unless the client asks for that.
         event = "INSERT"
-        columns = [field.column for field in model._meta.local_fields if field.unique]
-        same = " OR ".join(f"{quote(column)} = NEW.{quote(column)}" for column in columns)
+        same = " OR ".join(
+            "(" + " AND ".join(f"{quote(column)} = NEW.{quote(column)}" for column in columns) + ")"
+            for columns in _unique_columns(model)
+        )
         when = f"WHEN EXISTS (SELECT 1 FROM {quote(table)} WHERE {same}) "
     yield f"DROP TRIGGER IF EXISTS {name}"
     yield (

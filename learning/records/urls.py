@@ -1,14 +1,10 @@
-from django.http import Http404
 from django.urls import path
 
-
-def _none(request, **kwargs):
-    raise Http404
-
+from . import views
 
 app_name = "records"
 urlpatterns = [
-    path("records/<uuid:uuid>/certificate/", _none, name="certificate"),
-    path("verify/", _none, name="verify"),
-    path("verify/<slug:code>/", _none, name="verify_code"),
+    path("records/<uuid:uuid>/certificate/", views.certificate, name="certificate"),
+    path("verify/", views.verify, name="verify"),
+    path("verify/<slug:code>/", views.verify_code, name="verify_code"),
 ]

@@ -3,10 +3,11 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .append_only import AppendOnly, AppendOnlyQuerySet
 from .record import TrainingRecord
 
 
-class LedgerEntry(models.Model):
+class LedgerEntry(AppendOnly):
     """One event of evidence in canonical form, written in the transaction of the event. Guarded: never changed.
 
     `body` is canonical JSON (RFC 8785) in `schema_version`; `leaf` is the Merkle leaf hash over its UTF-8 bytes,
@@ -23,6 +24,8 @@ class LedgerEntry(models.Model):
     leaf = models.CharField(max_length=64)
     record = models.OneToOneField(TrainingRecord, models.PROTECT, null=True, related_name="entry")
     recorded_at = models.DateTimeField()
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -6,6 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from . import words
+from .append_only import AppendOnly
+from .querysets import TrainingRecordQuerySet
+
 # No I, L, O, U: codes are read aloud and typed on phones.
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 24  # 5 bits each: 120 random bits
@@ -15,53 +19,24 @@ def new_code():
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
-class TrainingRecordQuerySet(models.QuerySet):
-    def completed(self, *, since=None, until=None):
-        """Records by the instant of completion: `since` inclusive, `until` exclusive, both aware datetimes."""
-        if since:
-            self = self.filter(completed_at__gte=since)
-        if until:
-            self = self.filter(completed_at__lt=until)
-        return self
-
-    def in_area(self, number):
-        """Records whose criteria touch that area."""
-        return self.filter(areas__contains=f",{number},")
+def _known(field, choices):
+    """The words of an export are a contract: a completion that says another is refused as a whole."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": choices.values}),
+        name=f"records_{field}_known",
+        violation_error_message=_("A training record says this in fixed words."),
+    )
 
 
-class TrainingRecord(models.Model):
+class TrainingRecord(AppendOnly):
     """What happened, standing alone: everything is stated as it was, nothing is looked up later (criterion 12.1).
 
     Append-only: no `save` of an existing row, no `delete`, and triggers in the database (`guards.py`). A correction
-    is a new record that names the old one and a reason. Names, number and mail are in `RecordSubject` only.
+    is a new record that names the old one and a reason; one that `withdraws` says that the old one counts for nothing.
+    Names, number and mail are in `RecordSubject` only. Written by `actions.write_record`, with its ledger entry.
     """
 
-    class Method(models.TextChoices):
-        ONLINE = "online", _("online")
-        CLASSROOM = "classroom", _("classroom")
-        TOOLBOX_TALK = "toolbox_talk", _("toolbox talk")
-        ON_THE_JOB = "on_the_job", _("on the job")
-        ACKNOWLEDGEMENT = "acknowledgement", _("acknowledgement")
-
-    class Check(models.TextChoices):
-        QUIZ = "quiz", _("quiz")
-        OBSERVED = "observed", _("observed skill")
-        NONE = "none", _("none")
-
-    class Source(models.TextChoices):
-        SERVER_GRADED = "server_graded", _("graded by this server")
-        INSTRUCTOR_ATTESTED = "instructor_attested", _("attested by the instructor")
-        PACKAGE_REPORTED = "package_reported", _("reported by a package")
-        IMPORTED = "imported", _("imported")
-
-    class Attribution(models.TextChoices):
-        PASSWORD = "password", _("password")
-        PASSWORD_2FA = "password_2fa", _("password and second factor")
-        SSO = "sso", _("single sign-on")
-        PIN_KIOSK = "pin_kiosk", _("PIN at a kiosk")
-        SUPERVISOR = "supervisor", _("supervisor")
-        PAPER = "paper", _("paper")
-        IMPORT = "import", _("import")
+    Method, Check, Source, Attribution = words.Method, words.Check, words.Source, words.Attribution
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
@@ -70,7 +45,7 @@ class TrainingRecord(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="training_records")
     person_uuid = models.UUIDField()
     commitment = models.CharField(max_length=64)
-    position = models.CharField(max_length=400, blank=True)
+    position = models.TextField(blank=True)
     position_uuids = models.JSONField(default=list)
     sensitive = models.BooleanField(default=False)
     facility = models.CharField(max_length=200, blank=True)
@@ -121,6 +96,7 @@ class TrainingRecord(models.Model):
     cause = models.JSONField(default=dict)
     retention_class = models.CharField(max_length=40, default="training")
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    withdraws = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
 
     objects = TrainingRecordQuerySet.as_manager()
@@ -136,10 +112,19 @@ class TrainingRecord(models.Model):
                 violation_error_message=_("A correction states its reason."),
             ),
             models.CheckConstraint(
+                condition=Q(withdraws=False) | Q(corrects__isnull=False),
+                name="records_withdrawal_is_correction",
+                violation_error_message=_("A withdrawal names the record that it withdraws."),
+            ),
+            models.CheckConstraint(
                 condition=Q(completed_at__lte=F("recorded_at")),
                 name="records_recorded_after_completion",
                 violation_error_message=_("Training cannot be recorded before it happened."),
             ),
+            _known("method", words.Method),
+            _known("check_kind", words.Check),
+            _known("source", words.Source),
+            _known("attribution", words.Attribution),
         ]
         indexes = [
             # /me/ and "has this person done that course since".
@@ -151,13 +136,15 @@ class TrainingRecord(models.Model):
     def __str__(self):
         return f"{self.course} · {self.uuid}"
 
-    def save(self, *args, **kwargs):
-        if self.pk:
-            raise TypeError("A training record is never changed: write a correction.")
-        super().save(*args, **kwargs)
+    @property
+    def number(self):
+        """The staff number as it was; empty after an erasure."""
+        return self.subject.number if hasattr(self, "subject") else ""
 
-    def delete(self, *args, **kwargs):
-        raise TypeError("A training record is never deleted.")
+    @property
+    def name(self):
+        """The name as it was; empty after an erasure."""
+        return self.subject.name if hasattr(self, "subject") else ""
 
 
 class RecordSubject(models.Model):
@@ -182,6 +169,11 @@ class RecordSubject(models.Model):
 
     def __str__(self):
         return self.number
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("Who a record is about is never rewritten; a lawful erasure deletes it.")
+        super().save(*args, **kwargs)
 
     @property
     def name(self):

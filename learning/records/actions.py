@@ -1,0 +1,78 @@
+"""Deeds of this room. Each is one transaction; instants are given by the caller, who takes the time once."""
+
+import secrets
+import uuid
+
+from django.db import transaction
+
+from learning.people import dates
+
+from . import canonical, completions
+from .as_they_were import as_they_were
+from .models import LedgerEntry, RecordSubject, TrainingRecord
+from .signals import record_written
+
+
+@transaction.atomic
+def write_record(*, person, completed_at, recorded_at, valid_months=None, recorder=None, **what):
+    """Write a training record with its subject and its ledger entry, and tell `record_written`, all or nothing.
+
+    `what` are the fields of TrainingRecord that say what was learnt and how. Who the person was is stated as it was
+    at `completed_at`. `valid_months` counts from that local date; None means for good.
+    """
+    was = as_they_were(person, completed_at)
+    subject = {
+        "number": person.number,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "email": person.email,
+    }
+    salt = secrets.token_hex(32)
+    written = TrainingRecord.objects.create(
+        person=person,
+        person_uuid=person.uuid,
+        commitment=canonical.commitment(salt=salt, **subject),
+        completed_at=completed_at,
+        recorded_at=recorded_at,
+        expires_on=valid_months
+        and dates.add_months(dates.local_date(completed_at, was["facility_zone"]), valid_months),
+        recorder=recorder,
+        recorder_uuid=recorder and recorder.uuid,
+        **was,
+        **what,
+    )
+    RecordSubject.objects.create(record=written, salt=salt, **subject)
+    # Read back: the entry holds what the table holds (rounded, in its types), so that one can be checked by the other.
+    record = TrainingRecord.objects.for_ledger().get(pk=written.pk)
+    append_entry(kind=LedgerEntry.Kind.RECORD, data=canonical.record_data(record), at=recorded_at, record=record)
+    record_written.send(sender=TrainingRecord, record=record)
+    return record
+
+
+def append_entry(*, kind, data, at, record=None):
+    """Append one event of evidence to the ledger, in canonical form; call it in the transaction of the event."""
+    name = uuid.uuid4()
+    body = canonical.body(kind=kind, entry=name, recorded_at=at, data=data)
+    return LedgerEntry.objects.create(
+        uuid=name,
+        kind=kind,
+        schema_version=canonical.SCHEMA,
+        body=body,
+        leaf=canonical.leaf(body),
+        record=record,
+        recorded_at=at,
+    )
+
+
+def record_completion(*, enrolment, at, attribution):
+    """Write the record of a run that was completed at that instant; the server is its witness, so nobody else is."""
+    what = completions.of_enrolment(enrolment)
+    valid_months = enrolment.edition.in_language(enrolment.language).valid_months
+    return write_record(
+        person=enrolment.person,
+        completed_at=at,
+        recorded_at=at,
+        valid_months=valid_months,
+        attribution=attribution,
+        **what,
+    )

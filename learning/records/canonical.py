@@ -1,0 +1,63 @@
+"""The canonical form of evidence: pure. What is hashed here can be checked by anybody, without our code.
+
+An entry's body is the RFC 8785 form (canonical JSON) of
+
+    {"schema": 1, "entry": uuid, "kind": str, "recorded_at": instant, "data": {…}}
+
+Instants are strings in UTC with microseconds ("2026-11-24T19:00:00.000000Z"), dates "2026-11-24", uuids in lower case
+with hyphens, decimals strings with their places ("87.50"): no number in a body needs a floating point.
+"""
+
+import datetime
+import decimal
+import hashlib
+import uuid
+
+import rfc8785
+
+SCHEMA = 1
+
+# Rows of the same database: their identities stand in the body instead, or are values of the record themselves.
+_KEYS = {"id", "person", "recorder", "edition", "corrects"}
+
+
+def plain(value):
+    """A field's value in the words of canonical JSON."""
+    match value:
+        case datetime.datetime():
+            return value.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        case datetime.date():
+            return value.isoformat()
+        case uuid.UUID() | decimal.Decimal():
+            return str(value)
+        case _:
+            return value
+
+
+def record_data(record):
+    """Every field of a training record; of the person only the uuid and the commitment to the personal values."""
+    fields = [field.name for field in record._meta.concrete_fields if field.name not in _KEYS]
+    return {name: plain(getattr(record, name)) for name in fields} | {
+        "edition_uuid": plain(record.edition and record.edition.uuid),
+        "corrects_uuid": plain(record.corrects and record.corrects.uuid),
+    }
+
+
+def body(*, kind, entry, recorded_at, data):
+    """The text of an entry."""
+    form = {"schema": SCHEMA, "entry": plain(entry), "kind": kind, "recorded_at": plain(recorded_at), "data": data}
+    return rfc8785.dumps(form).decode()
+
+
+def leaf(text):
+    """The Merkle leaf hash of an entry's body, hex: SHA-256(0x00 ‖ body) (RFC 9162, 2.1.1)."""
+    return hashlib.sha256(b"\x00" + text.encode()).hexdigest()
+
+
+def commitment(*, salt, number, first_name, last_name, email):
+    """What a record says of its subject: SHA-256, hex, over the RFC 8785 form of the salt and the values.
+
+    The salt goes with the values: after an erasure nobody can try out names against it.
+    """
+    values = {"salt": salt, "number": number, "first_name": first_name, "last_name": last_name, "email": email}
+    return hashlib.sha256(rfc8785.dumps(values)).hexdigest()

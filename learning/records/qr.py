@@ -1,0 +1,23 @@
+"""A QR code as the path of an SVG, so that a template draws it without markup from elsewhere."""
+
+import segno
+
+
+def drawing(text):
+    """`{"size", "path"}`: modules as strokes one unit high, on a square of `size` with the quiet zone around it."""
+    code = segno.make(text, error="m", micro=False)
+    rows = [_row(row) for row in code.matrix_iter(border=4)]
+    path = "".join(f"M{start} {y}.5h{length}" for y, row in enumerate(rows) for start, length in row)
+    return {"size": len(rows), "path": path}
+
+
+def _row(modules):
+    """(start, length) of each dark run."""
+    runs, start = [], None
+    for x, dark in enumerate([*modules, 0]):
+        if dark and start is None:
+            start = x
+        elif not dark and start is not None:
+            runs.append((start, x - start))
+            start = None
+    return runs

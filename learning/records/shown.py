@@ -1,0 +1,66 @@
+"""What the pages of this room show, as plain data."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_info, override, pgettext
+
+from learning.people import dates
+
+from . import codes, qr
+
+
+def language_name(code):
+    """In the active language; the code itself for one that Django does not know."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def long_date(day):
+    return date_format(day, pgettext("date format: 24 November 2026", "j F Y"))
+
+
+def public_address(code):
+    """Where anybody checks a code: without a language, so that the reader's own decides."""
+    with override(settings.LANGUAGE_CODE):
+        return settings.GATEHOUSE_PUBLIC_URL + reverse("records:verify_code", args=[code])
+
+
+def _public_form():
+    with override(settings.LANGUAGE_CODE):
+        address = urlsplit(settings.GATEHOUSE_PUBLIC_URL + reverse("records:verify"))
+    return f"{address.netloc}{address.path}".rstrip("/")
+
+
+def certificate(record):
+    """A certificate, for its owner and for whoever checks it: the same facts for both."""
+    address = public_address(record.code)
+    return {
+        "name": record.name,
+        "company": record.company,
+        "course": record.course,
+        "area": record.area,
+        "topics": "; ".join(record.topics),
+        "criteria": ", ".join(record.criteria),
+        "language": record.language,
+        "language_name": language_name(record.language),
+        "language_differs": record.language != get_language(),
+        "completed_on": long_date(dates.local_date(record.completed_at, record.facility_zone)),
+        "expires_on": record.expires_on and long_date(record.expires_on),
+        "score": record.score,
+        "pass_mark": record.pass_mark,
+        "position": record.position,
+        "facility": record.facility,
+        "edition": record.edition_number,
+        "edition_hash": " ".join(codes.groups(record.edition_hash[:8])),
+        "record": str(record.uuid)[:8],
+        "code": codes.spoken(record.code),
+        "status": record.status,
+        "address": address,
+        "form_address": _public_form(),
+        "qr": qr.drawing(address),
+    }

@@ -1,0 +1,46 @@
+"""The certificate and its public check. Fetched and authorised in one query; unknown codes say what to do."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from learning.people.local_days import company_day
+
+from . import codes, shown
+from .models import TrainingRecord
+
+
+def _records():
+    """Records as a certificate shows them, with today's status."""
+    records = TrainingRecord.objects.with_status(company_day(timezone.now()))
+    return records.select_related("subject").defer("question_versions", "cause")
+
+
+@login_required
+@require_GET
+@never_cache
+def certificate(request, uuid):
+    """One's own; of others for who may view records. 404 for strangers."""
+    record = get_object_or_404(_records().visible_to(request.user), uuid=uuid)
+    own = record.person_id == request.user.pk
+    return render(request, "records/certificate.html", {"certificate": shown.certificate(record), "own": own})
+
+
+@require_GET
+def verify(request):
+    """The form; a code typed into it leads to its page, however it was typed."""
+    if code := codes.typed(request.GET.get("code", "")):
+        return redirect("records:verify_code", code)
+    return render(request, "records/verify.html", {"tried": "code" in request.GET})
+
+
+@require_GET
+@never_cache
+def verify_code(request, code):
+    """What a certificate is worth today, for anybody who holds its code, and no more than the certificate says."""
+    record = _records().filter(code=codes.typed(code)).first()
+    if not record:
+        return render(request, "records/verify_unknown.html", {"code": code}, status=404)
+    return render(request, "records/verified.html", {"certificate": shown.certificate(record)})
