@@ -1,0 +1,190 @@
+"""The starter rows of this room, from the files in `content/starter/`: criteria, pictures, objectives, pages, guides.
+
+Each function brings one kind, is harmless when run again, and leaves alone what the company has edited (`upkeep.py`).
+"""
+
+import hashlib
+import re
+from html import unescape
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from .models import CriteriaArea, Criterion, GuideIndexPage, GuidePage, HomePage, Objective, Picture, StarterRow
+from .starter_files import need, pick, pick_one
+from .upkeep import Row, StarterError, bring
+
+SVG_TEXT = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
+
+
+@transaction.atomic
+def load_criteria(files, report):
+    """Areas and criteria of `criteria.yaml`."""
+    for path in files.find("criteria.yaml"):
+        file = files.name(path)
+        areas = [
+            (focus["id"], area) for focus in need(files.yaml(path), ["focus_areas"], file)[0] for area in focus["areas"]
+        ]
+        bring(CriteriaArea, [_area(*area, file) for area in areas], kind="criteria areas", report=report)
+        known = all_areas()
+        criteria = [(area, criterion) for _focus, area in areas for criterion in area["criteria"]]
+        rows = [_criterion(known, place, *pair, file) for place, pair in enumerate(criteria)]
+        bring(Criterion, rows, kind="criteria", report=report)
+
+
+def _area(focus_area, area, file):
+    number, title, purpose = need(area, ["number", "title", "purpose"], file)
+    says = {"number": number, "title": title, "purpose": purpose, "focus_area": focus_area}
+    return Row(f"area/{number}", file, says)
+
+
+def _criterion(areas, place, area, criterion, file):
+    number, level, summary = need(criterion, ["id", "level", "summary"], file)
+    if not isinstance(number, str):
+        raise StarterError(f"{file}: write the criterion {number} in quotes; 4.1 and 4.10 differ.")
+    says = {
+        "number": number,
+        "area": pick_one(areas, area["number"], file, "area"),
+        "level": level,
+        "summary": summary,
+        "entity_types": criterion.get("applies_to", []),
+        "topics": criterion.get("training_topics", []),
+        "roles": criterion.get("trains", []),
+        "position": place,
+    }
+    return Row(f"criterion/{number}", file, says)
+
+
+@transaction.atomic
+def load_pictures(files, report):
+    """The illustrations; their `<desc>` is the text alternative. Returns `{name without ending: id}`."""
+    rows = []
+    for path in files.find("illustrations/*.svg"):
+        data = path.read_bytes()
+        texts = {name: unescape(text.strip()) for name, text in SVG_TEXT.findall(data.decode())}
+        title, description = need(texts, ["title", "desc"], files.name(path))
+        says = {"title": title, "description": description, "file_hash": hashlib.sha1(data).hexdigest()}
+        rows.append(Row(f"picture/{path.stem}", files.name(path), says))
+
+    def write(picture, row):
+        _write_picture(picture, row, files.path(row.file))
+
+    bring(Picture, rows, kind="pictures", report=report, write=write)
+    # With those that the company deleted: a text that shows one still says what it said.
+    notes = StarterRow.objects.filter(key__in=[row.key for row in rows])
+    return {note.key.removeprefix("picture/"): int(note.target) for note in notes}
+
+
+def _write_picture(picture, row, path):
+    if picture.file_hash != row.says["file_hash"]:
+        if picture.file:
+            # After the commit: a load that fails must find the old file where it was.
+            storage, old = picture.file.storage, picture.file.name
+            transaction.on_commit(lambda: storage.delete(old))
+        data = path.read_bytes()
+        picture.file, picture.file_size = ContentFile(data, name=path.name), len(data)
+    for name, value in row.says.items():
+        setattr(picture, name, value)
+
+
+@transaction.atomic
+def load_objectives(rows, report):
+    """`rows` are (file, dict with id, text, criterion)."""
+    criteria = all_criteria()
+    objectives = []
+    for file, data in rows:
+        code, text, criterion = need(data, ["id", "text", "criterion"], file)
+        says = {"code": code, "text": text, "criterion": pick_one(criteria, criterion, file, "criterion")}
+        objectives.append(Row(f"objective/{code}", file, says))
+    bring(Objective, objectives, kind="objectives", report=report)
+
+
+@transaction.atomic
+def load_home(files, report):
+    """The home page, at the root of the site, in place of Wagtail's welcome page. Returns it."""
+    home = load_page(HomePage, "home", "gatehouse", files, report, add=lambda page, row: _add_home(page, files))
+    if not home:
+        raise StarterError("There is no home page to put guides and courses under; add one in the admin, at the root.")
+    return home
+
+
+def load_page(model, name, slug, files, report, add):
+    """One of the pages of `site.yaml`, of which a site has one each; the company's own if it made it first.
+
+    Returns it, or None when there is none: the company deleted it, or no file speaks of it.
+    """
+    key = f"page/{name}"
+    ours = StarterRow.objects.filter(key=key).exists()
+    for path in files.find("site.yaml") if ours or not model.objects.exists() else []:
+        data = need(files.yaml(path), [name], files.name(path))[0]
+        title, intro = need(data, ["title", "intro"], files.name(path))
+        row = Row(key, files.name(path), {"title": title, "slug": slug, "intro": intro})
+        bring(model, [row], kind=str(model._meta.verbose_name), report=report, add=add)
+    return model.objects.first()
+
+
+def _add_home(page, files):
+    root = Page.get_first_root_node()
+    root.add_child(instance=page)
+    site_name = need(files.yaml(files.folder / "site.yaml"), ["site_name"], "site.yaml")[0]
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if not site:
+        Site.objects.create(hostname="localhost", root_page=page, is_default_site=True, site_name=site_name)
+    elif _is_welcome(site.root_page):
+        welcome, site.root_page = site.root_page, page
+        site.site_name = site.site_name or site_name
+        # First the site, then the page: deleting a site's root page deletes the site.
+        site.save()
+        welcome.delete()
+
+
+def _is_welcome(page):
+    """Whether that is the page that a new Wagtail comes with, and nobody has touched it."""
+    return (
+        page.specific_class is Page
+        and page.title == "Welcome to your new Wagtail site!"
+        and page.is_leaf()
+        and not page.latest_revision_id
+    )
+
+
+@transaction.atomic
+def load_guides(files, report, *, home, pictures):
+    """The guides, published."""
+    index = load_page(
+        GuideIndexPage, "guides", "guides", files, report, add=lambda page, row: home.add_child(instance=page)
+    )
+    criteria = all_criteria()
+    rows = [_guide(files.text(path), criteria, pictures) for path in files.find("guides/*.md")]
+    if rows and not index:
+        raise StarterError("There is no page to put guides under; add a guide index in the admin.")
+    bring(GuidePage, rows, kind="guides", report=report, add=lambda page, row: index.add_child(instance=page))
+
+
+def _guide(text, criteria, pictures):
+    title, summary = need(text.head, ["title", "summary"], text.file)
+    row = Row(f"guide/{text.stem}", text.file, {})
+    body, row.lines = text.blocks(row.identity, pictures)
+    row.says = {
+        "title": title,
+        "slug": text.stem,
+        "summary": summary,
+        "body": body,
+        "author": text.head.get("author", ""),
+        "criteria": pick(criteria, text.head.get("criteria", []), text.file, "criterion"),
+        "review_by": text.head.get("review_by"),
+    }
+    return row
+
+
+def all_areas():
+    return {area.number: area for area in CriteriaArea.objects.filter(locale__language_code="en")}
+
+
+def all_criteria():
+    return {criterion.number: criterion for criterion in Criterion.objects.filter(locale__language_code="en")}
+
+
+def all_objectives():
+    return {objective.code: objective for objective in Objective.objects.filter(locale__language_code="en")}

@@ -1,0 +1,148 @@
+"""The starter rows of this room: courses with their lessons and quizzes, released."""
+
+import itertools
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from content.models import StarterRow
+from content.starter import all_areas, all_criteria, all_objectives, load_page
+from content.starter_files import need, pick, pick_one
+from content.upkeep import Row, StarterError, bring
+
+from . import actions
+from .models import CourseIndexPage, CoursePage, Edition, LessonPage, QuizStepPage
+
+
+@dataclass
+class Course:
+    """The files of one course as they were read."""
+
+    name: str
+    file: str
+    data: dict
+    lessons: list
+
+
+def read(files):
+    """The courses in the files. Quizzes, objectives and pages are all made of these."""
+    found = []
+    for path in files.find("courses/*/course.yaml"):
+        lessons = [files.text(lesson) for lesson in files.find(f"courses/{path.parent.name}/[0-9]*.md")]
+        found.append(Course(path.parent.name, files.name(path), files.yaml(path), lessons))
+    return found
+
+
+def objectives_of(courses):
+    return [(course.file, data) for course in courses for data in course.data.get("objectives", [])]
+
+
+def quizzes_of(courses):
+    return [(course.file, course.name, course.data["quiz"]) for course in courses if "quiz" in course.data]
+
+
+@transaction.atomic
+def load_courses(courses, files, report, *, home, pictures, quizzes, at):
+    """Bring each course and release what changed. Returns sentences about courses that were left to the company."""
+    index = load_page(
+        CourseIndexPage, "courses", "courses", files, report, add=lambda page, row: home.add_child(instance=page)
+    )
+    if courses and not index:
+        raise StarterError("There is no page to put courses under; add a course index in the admin.")
+    areas, criteria, objectives = all_areas(), all_criteria(), all_objectives()
+    rows = [_course(course, areas, criteria, objectives) for course in courses]
+    pages = bring(CoursePage, rows, kind="courses", report=report, add=lambda page, row: index.add_child(instance=page))
+    sentences = []
+    for course in courses:
+        if page := pages.get(f"course/{course.name}"):
+            steps = _load_steps(course, page, report, pictures, quizzes)
+            own = {f"course/{course.name}", f"quiz/{course.name}", *steps}
+            sentences.append(_release(page, own, {step.pk for step in steps.values()}, report, at))
+    return [sentence for sentence in sentences if sentence]
+
+
+def _course(course, areas, criteria, objectives):
+    title, summary, about, area, topics = need(
+        course.data, ["title", "summary", "about", "area", "topics"], course.file
+    )
+    says = {
+        "title": title,
+        "slug": course.name,
+        "summary": summary,
+        "about": about.strip(),
+        "takers": course.data.get("takers", ""),
+        "area": pick_one(areas, area, course.file, "area"),
+        "topics": "\n".join(topics),
+        "criteria": pick(criteria, course.data.get("criteria", []), course.file, "criterion"),
+        "objectives": pick(
+            objectives, [row["id"] for row in course.data.get("objectives", [])], course.file, "objective"
+        ),
+        "valid_months": course.data.get("valid_months", 12),
+    }
+    return Row(f"course/{course.name}", course.file, says)
+
+
+def _load_steps(course, page, report, pictures, quizzes):
+    """Lessons in the order of their files, then the quiz. Pages that are there keep the place that they have."""
+    rows = [_lesson(course, text, pictures) for text in course.lessons]
+    before = {row.key: earlier.key for earlier, row in itertools.pairwise(rows)}
+
+    def add(lesson, row):
+        parent = CoursePage.objects.get(pk=page.pk)
+        earlier = StarterRow.objects.filter(key=before.get(row.key, "")).values_list("target", flat=True)
+        siblings = parent.get_children()
+        if place := siblings.filter(pk__in=[int(pk) for pk in earlier]).first():
+            place.add_sibling(pos="right", instance=lesson)
+        elif first := siblings.first():
+            first.add_sibling(pos="left", instance=lesson)
+        else:
+            parent.add_child(instance=lesson)
+
+    steps = bring(LessonPage, rows, kind="lessons", report=report, add=add)
+    if quiz := quizzes.get(course.name):
+        row = Row(
+            f"quiz-step/{course.name}",
+            course.file,
+            {"title": course.data["quiz"]["title"], "slug": "quiz", "quiz": quiz},
+        )
+        steps |= bring(
+            QuizStepPage,
+            [row],
+            kind="quiz steps",
+            report=report,
+            add=lambda step, row: CoursePage.objects.get(pk=page.pk).add_child(instance=step),
+        )
+    return steps
+
+
+def _lesson(course, text, pictures):
+    title, minutes = need(text.head, ["title", "minutes"], text.file)
+    slug = text.stem.split("-", 1)[-1]
+    row = Row(f"lesson/{course.name}/{slug}", text.file, {})
+    body, row.lines = text.blocks(row.identity, pictures)
+    row.says = {"title": title, "slug": slug, "minutes": minutes, "body": body}
+    return row
+
+
+def _release(page, own, steps, report, at):
+    """Release a course that is all ours; one that the company has edited is the company's to release.
+
+    `own` are the keys of its rows, `steps` the ids of its lessons and quiz.
+    """
+    page = CoursePage.objects.get(pk=page.pk)
+    first = not Edition.objects.filter(course_key=page.translation_key).exists()
+    edited = own & report.kept or page.get_children().exclude(pk__in=steps).exists()
+    if edited and not first:
+        if own & report.written:
+            return f"“{page.title}” has news, but was not released, because you have edited it; do it in the admin."
+    elif first or report.written:
+        try:
+            actions.release(
+                course_page=page,
+                by=None,
+                at=at,
+                kind=Edition.Kind.MATERIAL if first else Edition.Kind.MINOR,
+                note="Starter content" if first else "Starter content, brought up to date",
+            )
+        except actions.NotReady as error:
+            raise StarterError(f"“{page.title}” cannot be released: {error}") from error

@@ -1,0 +1,115 @@
+"""The starter rows of this room: banks of questions, published and released, and quizzes that draw from them."""
+
+import uuid
+
+from django.db import transaction
+
+from content.starter import all_criteria, all_objectives
+from content.starter_files import need, pick_one
+from content.upkeep import Row, StarterError, bring
+
+from .actions import release_question
+from .models import Bank, Question, Quiz
+
+
+@transaction.atomic
+def load_banks(files, report, *, at):
+    """The banks and their questions, which count as released at `at`. Returns `{file name without ending: bank}`."""
+    paths = files.find("banks/*.yaml")
+    contents = {path.stem: (files.name(path), files.yaml(path)) for path in paths}
+    rows = [
+        Row(f"bank/{stem}", file, {"title": need(data, ["title"], file)[0]}) for stem, (file, data) in contents.items()
+    ]
+    brought = bring(Bank, rows, kind="question banks", report=report)
+    banks = {key.removeprefix("bank/"): bank for key, bank in brought.items()}
+    criteria, objectives = all_criteria(), all_objectives()
+    questions = [
+        _question(data, f"{file}, {data.get('id', 'a question')}", banks[stem], criteria, objectives)
+        for stem, (file, bank) in contents.items()
+        if stem in banks
+        for data in need(bank, ["questions"], file)[0]
+    ]
+    _once(questions)
+
+    def add(question, row):
+        question.full_clean()
+        question.save()
+        # Before it is published: the receiver of that finds the version written, and dates none of its own.
+        release_question(question_key=question.translation_key, at=at)
+
+    bring(Question, questions, kind="questions", report=report, add=add)
+    return banks
+
+
+def _once(rows):
+    seen = set()
+    for row in rows:
+        if row.key in seen:
+            raise StarterError(f"{row.file}: another question has the same id.")
+        seen.add(row.key)
+
+
+def _question(data, where, bank, criteria, objectives):
+    code, kind, prompt, objective, criterion = need(data, ["id", "kind", "prompt", "objective", "criterion"], where)
+    row = Row(f"question/{code}", where, {})
+    row.says = {
+        "bank": bank,
+        "prompt": prompt,
+        "answer": [
+            {"type": kind, "id": _id(row.identity, "answer"), "value": _answer(kind, data, where, row.identity)}
+        ],
+        "explanation": data.get("explanation", ""),
+        "objective": pick_one(objectives, objective, where, "objective"),
+        "criterion": pick_one(criteria, criterion, where, "criterion"),
+        "difficulty": data.get("difficulty", Question.Difficulty.MIDDLE),
+    }
+    return row
+
+
+def _answer(kind, data, where, key):
+    if kind == "true_false":
+        right, reasons = need(data, ["answer", "reasons"], where)
+        reason_true, reason_false = need(reasons, [True, False], where)
+        return {"answer": str(right).lower(), "reason_true": reason_true, "reason_false": reason_false}
+    if kind not in ("single_choice", "multiple_response"):
+        raise StarterError(f"{where}: there is no kind of question {kind}.")
+    return {
+        "options": [
+            # By its words and not by its place: another option before it does not make it another one.
+            {"type": "item", "id": _id(key, option["text"]), "value": dict(zip(FIELDS, values, strict=True))}
+            for option in need(data, ["options"], where)[0]
+            for values in [need(option, FIELDS, where)]
+        ]
+    }
+
+
+FIELDS = ("text", "right", "reason")
+
+
+def _id(key, name):
+    return str(uuid.uuid5(key, name))
+
+
+@transaction.atomic
+def load_quizzes(rows, report, *, banks):
+    """`rows` are (file, name, dict of `quiz:` in a course's file). Returns `{name: quiz}`."""
+    quizzes = bring(Quiz, [_quiz(*row, banks) for row in rows], kind="quizzes", report=report)
+    return {key.removeprefix("quiz/"): quiz for key, quiz in quizzes.items()}
+
+
+def _quiz(file, name, data, banks):
+    title, bank, count, minutes = need(data, ["title", "bank", "draw", "minutes"], file)
+    row = Row(f"quiz/{name}", file, {})
+    value = {"bank": pick_one(banks, bank, file, "bank").pk, "count": count}
+    row.says = {
+        "title": title,
+        "intro": data.get("intro", ""),
+        "minutes": minutes,
+        "draws": [{"type": "draw", "id": _id(row.identity, f"draw/{bank}"), "value": value}],
+        "pass_mark": data.get("pass_mark", 80),
+        "attempts_allowed": data.get("attempts", 3),
+        "shuffle": data.get("shuffle", True),
+        "pass_message": data.get("pass_message", ""),
+        "fail_message": data.get("fail_message", ""),
+    }
+    return row
