@@ -1,0 +1,194 @@
+"""The starter content and the demo company, whole, made once for this module and only read by its tests."""
+
+import datetime
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.utils import timezone
+from wagtail.models import Page
+
+from content.models import Criterion, GuidePage
+from courses.models import Edition, Enrolment, StepProgress
+from learning.assignments import demo, schedule
+from learning.assignments.demo_cast import CAST, PASSWORD
+from learning.assignments.models import Assignment
+from learning.people.models import Facility, Person, PositionHeld
+from learning.records.models import LedgerEntry, RecordSubject, TrainingRecord
+from quizzes.models import Attempt, Question, QuestionVersion
+from tests.services import copies
+
+ACCOUNTS = ["driver", "dock", "guard", "office", "supervisor", "hr", "compliance", "editor", "admin"]
+SEALS, TRAINING = "Seal security, every year", "Education, training and awareness, every year"
+
+
+def run(command):
+    out = StringIO()
+    call_command(command, stdout=out)
+    return out.getvalue().splitlines()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def said(django_db_setup, django_db_blocker):
+    """What the commands said, with the database that they made in use."""
+    with django_db_blocker.unblock(), copies.copy_in_use(django_db_setup):
+        yield {"load": run("load_starter_content"), "demo": run("demo")}
+
+
+@pytest.fixture(scope="module")
+def today(said):
+    return timezone.now().astimezone(demo.HOME_ZONE).date()
+
+
+def rows():
+    """How many rows each table has, and the newest of each that has numbers."""
+    return {
+        model._meta.label: (model.objects.count(), model.objects.order_by("pk").values_list("pk", flat=True).last())
+        for model in apps.get_models()
+        if model._meta.app_label not in ("sessions",) and hasattr(model, "objects")
+    }
+
+
+def owed(number):
+    """(requirement, due on) of what a person owes."""
+    due = Assignment.objects.open().filter(person__number=number).order_by("requirement__name")
+    return list(due.values_list("requirement__name", "due_on"))
+
+
+def a_year_after(today, days):
+    """A year after the day that a year later is so many days from now: another day only around a 29 February."""
+    return schedule.add_months(schedule.add_months(today + datetime.timedelta(days=days), -12), 12)
+
+
+def test_all_content_is_there(said):
+    counts = [
+        Criterion.objects.count(),
+        Question.objects.filter(live=True).count(),
+        QuestionVersion.objects.count(),
+        Edition.objects.count(),
+        GuidePage.objects.live().count(),
+    ]
+
+    assert counts == [102, 51, 51, 2, 3]
+    assert "questions       51 created" in said["load"]
+    for edition in Edition.objects.all():
+        kinds = [step["kind"] for step in edition.content["languages"]["en"]["steps"]]
+        assert kinds == ["lesson"] * 6 + ["quiz"]
+
+
+def test_search_finds_the_guides():
+    assert [page.title for page in GuidePage.objects.live().search("toolbox")] == ["Running a toolbox talk"]
+    assert Page.objects.live().search("seal security").count() >= 1
+
+
+def test_loading_again_and_making_the_demo_again_change_nothing(said):
+    before = rows()
+
+    loaded, made = run("load_starter_content"), run("demo")
+
+    assert rows() == before
+    assert loaded[-1] == "Nothing to do: everything is as the starter files say, or as you made it."
+    assert made == ["The demo company is there already."]
+
+
+def test_the_accounts_sign_in_and_only_the_last_four_enter_the_admin():
+    people = Person.objects.in_bulk(ACCOUNTS, field_name="number")
+
+    assert [number for number in ACCOUNTS if people[number].check_password(PASSWORD)] == ACCOUNTS
+    assert [number for number in ACCOUNTS if people[number].has_perm("wagtailadmin.access_admin")] == ACCOUNTS[5:]
+    assert Person.objects.exclude(number__in=ACCOUNTS).exclude(password__startswith="!").count() == 0
+
+
+def test_the_company_has_people_of_every_kind(said):
+    assert said["demo"][-1] == "Corvina Freight: 18 people, 27 training records."
+    assert Facility.objects.count() == 2
+    assert Person.objects.filter(language="es").count() >= 4
+    assert Person.objects.filter(email="").count() == 2
+    assert Person.objects.filter(employments__employer__kind="agency").count() == 1
+    assert Person.objects.filter(employments__ends_on__isnull=False).count() == 1
+    assert PositionHeld.objects.filter(ends_on__isnull=False, person__employments__ends_on=None).count() == 1
+    assert Person.objects.filter(employments__manager=None).count() == 1
+
+
+def test_the_driver_owes_seals_in_days_has_not_begun_and_has_last_year_s_record(today):
+    assert owed("driver") == [(SEALS, a_year_after(today, 5))]
+    assert Enrolment.objects.running().filter(person__number="driver").count() == 0
+    record = TrainingRecord.objects.get(person__number="driver")
+    assert (record.course, record.score, record.position) == ("Seal security", 87.5, "Driver")
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("guard", [(SEALS, 12)]),
+        ("supervisor", [(TRAINING, 20), (SEALS, None)]),
+        ("3020", [(SEALS, None)]),
+        ("1988", []),
+        ("admin", []),
+    ],
+)
+def test_what_others_owe(number, expected, today):
+    # Some days depend on weekends; those are only known to lie ahead.
+    found = owed(number)
+
+    assert [name for name, _due_on in found] == [name for name, _days in expected]
+    for (_name, due_on), (_same, days) in zip(found, expected, strict=True):
+        assert due_on > today if days is None else due_on == a_year_after(today, days)
+
+
+@pytest.mark.parametrize("number", ["2107", "4117", "4058", "4002"])
+def test_some_are_overdue(number, today):
+    assert Assignment.objects.overdue(today).filter(person__number=number).count() == 1
+
+
+def test_one_is_in_the_middle_one_is_stuck_and_one_was_helped():
+    middle = Enrolment.objects.running().get(person__number="guard")
+    helped = Enrolment.objects.get(person__number="4063", closed_at__isnull=False)
+
+    assert StepProgress.objects.filter(enrolment=middle, completed_at__isnull=False).count() == 3
+    assert [enrolment.person.number for enrolment in Enrolment.objects.blocked()] == ["4058"]
+    assert helped.closed_by.number == "hr"
+
+
+def test_a_fail_and_a_retry_are_on_record():
+    first = Enrolment.objects.filter(person__number="dock").order_by("started_at").first()
+    attempts = Attempt.objects.filter(context=str(first.uuid)).order_by("number")
+
+    assert [(attempt.points, attempt.passed) for attempt in attempts] == [(5, False), (7, True)]
+    assert TrainingRecord.objects.filter(person__number="dock").order_by("completed_at").first().attempts == 2
+
+
+def test_records_span_a_year_and_none_is_of_the_future(today):
+    completed = [record.completed_at for record in TrainingRecord.objects.order_by("completed_at")]
+    begun = Edition.objects.order_by("released_at").first().released_at
+
+    assert completed[-1] - completed[0] > datetime.timedelta(days=330)
+    assert begun < completed[0]
+    assert completed[-1] < timezone.now()
+    assert not Assignment.objects.filter(assigned_on__gt=today).exists()
+    assert TrainingRecord.objects.count() == LedgerEntry.objects.count() == RecordSubject.objects.count() == 27
+
+
+def test_records_say_who_people_were_then():
+    records = TrainingRecord.objects.filter(person__number="4031").order_by("completed_at")
+
+    assert [(record.position, record.facility) for record in records] == [
+        ("Dock hand", "Nuevo Laredo yard"),
+        ("Dispatcher", "El Paso terminal"),
+    ]
+
+
+def test_every_completion_that_was_demanded_satisfied_its_assignment():
+    demanded = TrainingRecord.objects.exclude(cause={})
+
+    assert demanded.count() == 26
+    assert demanded.filter(assignments__isnull=True).count() == 0
+
+
+def test_the_cast_is_told_apart():
+    numbers = [member.number for member in CAST]
+    emails = [member.email for member in CAST if member.mailbox]
+
+    assert len(set(numbers)) == len(numbers)
+    assert len(set(emails)) == len(emails) == 16
