@@ -3,11 +3,10 @@
 import uuid
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from quizzes.actions import start_attempt
 
-from . import manifest, outline, standing
+from . import changes, manifest, outline, readiness, standing, tree
 from .models import Edition, Enrolment, StepProgress
 from .signals import course_completed
 
@@ -20,19 +19,24 @@ class NotReady(Exception):
     """The course cannot be released; the message says what is missing."""
 
 
+class NotBlocked(Exception):
+    """The run goes on by itself: attempts are left, or it has ended."""
+
+
 @transaction.atomic
 def release(*, course_page, by, at, kind, note=""):
     """Publish the course's whole tree and write an edition of it; the current one again when nothing changed.
 
-    Raises NotReady when there is no step, or a quiz without questions: learners would get stuck.
+    Raises NotReady when learners would get stuck, and then nothing is published.
     """
-    for page in [course_page, *course_page.get_children().specific()]:
+    # The lock makes two people who release at once number their editions one after the other.
+    course_page = type(course_page).objects.select_for_update().get(pk=course_page.pk)
+    for page in tree.to_release(course_page):
         if page.has_unpublished_changes or not page.live:
-            revision = page.get_latest_revision() or page.save_revision(user=by)
-            revision.publish(user=by)
-    course_page = type(course_page).objects.get(pk=course_page.pk)
-    data = manifest.build(course_page)
-    _check_ready(data)
+            _publish(page, by)
+    data = manifest.build(type(course_page).objects.get(pk=course_page.pk))
+    if problem := readiness.problem(data):
+        raise NotReady(problem)
     text, digest = manifest.canonical(data)
     current = Edition.objects.filter(course_key=course_page.translation_key).order_by("-number").first()
     if current and current.hash == digest:
@@ -50,17 +54,22 @@ def release(*, course_page, by, at, kind, note=""):
     )
 
 
-def _check_ready(data):
-    for language in data["languages"].values():
-        if not language["steps"]:
-            raise NotReady(_("The course has no lessons yet."))
-        for step in language["steps"]:
-            for draw in step.get("quiz", {}).get("draws", []):
-                if len(draw["pool"]) < draw["count"]:
-                    raise NotReady(
-                        _("“%(title)s” draws %(count)d questions, but its bank has only %(pool)d published.")
-                        % {"title": step["title"], "count": draw["count"], "pool": len(draw["pool"])}
-                    )
+def _publish(page, by):
+    revision = page.get_latest_revision() or page.save_revision(user=by)
+    if problem := readiness.unfinished(revision.as_object()):
+        raise NotReady(problem)
+    revision.publish(user=by)
+
+
+def next_release(course_page):
+    """`(changes, problem)`: what a release would change now, as `changes.between` says it, and why it would fail."""
+    for page in tree.to_release(course_page):
+        draft = tree.as_released(page)
+        if draft is not page and (problem := readiness.unfinished(draft)):
+            return [], problem
+    data = manifest.build_next(course_page)
+    current = Edition.objects.current().filter(course_key=course_page.translation_key).first()
+    return changes.between(current and current.content, data), readiness.problem(data)
 
 
 def start_course(*, person, course_key, language, cause, at):
@@ -105,7 +114,7 @@ def complete_lesson(*, enrolment, step_key, at, attribution):
     done = done_keys(enrolment)
     if step["key"] in done:
         return
-    if step["kind"] != "lesson" or standing.next_step(steps, done) != step or enrolment.completed_at:
+    if step["kind"] != "lesson" or standing.next_step(steps, done) != step or enrolment.ended:
         raise Locked
     _complete_step(enrolment, step, at)
     _complete_course_if_done(enrolment, at, attribution)
@@ -114,7 +123,7 @@ def complete_lesson(*, enrolment, step_key, at, attribution):
 def start_quiz(*, enrolment, step_key, language, at):
     """The attempt in progress at the quiz of a step, begun if there is none. Raises Locked and NoAttemptsLeft."""
     steps, step = _step(enrolment, step_key)
-    if standing.next_step(steps, done_keys(enrolment)) != step or enrolment.completed_at or enrolment.closed_at:
+    if standing.next_step(steps, done_keys(enrolment)) != step or enrolment.ended:
         raise Locked
     blueprint = quiz_of(enrolment, step["key"], language)
     open_step(enrolment=enrolment, step_key=step["key"], at=at)
@@ -179,10 +188,12 @@ def _complete_course_if_done(enrolment, at, attribution):
 def reopen(*, enrolment, by, at):
     """After the last failed attempt: close this run and open a new one with the same cause, on the current edition.
 
-    Raises Locked when the run has ended already (somebody else was first).
+    The closed run keeps its attempts. Raises NotBlocked when attempts are left or the run has ended already.
     """
-    if not Enrolment.objects.running().filter(pk=enrolment.pk).update(closed_at=at, closed_by=by):
-        raise Locked
+    # Compare and set: of two who press at the same moment, one opens the course again.
+    blocked = Enrolment.objects.blocked().filter(pk=enrolment.pk)
+    if not blocked.update(closed_at=at, closed_by=by):
+        raise NotBlocked
     return start_course(
         person=enrolment.person,
         course_key=enrolment.course_key,

@@ -1,24 +1,50 @@
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from content.slots import fills
 
-from .models import Enrolment
+from . import shown, standing
+from .actions import done_keys
+from .models import Edition, Enrolment
+
+SEARCHED = ("title", "summary", "url", "language")
 
 
 @fills("attempt_onward")
 def back_to_the_course(attempt):
-    """Where the attempt belongs: the course's completion page, its next step, or its page."""
+    """Where the attempt belongs: the course's completion page, another try, its next step, or its page."""
+    runs = Enrolment.objects.select_related("edition").defer("edition__manifest")
     try:
-        enrolment = Enrolment.objects.select_related("edition").get(uuid=attempt.context, person=attempt.person_id)
-    except (Enrolment.DoesNotExist, ValueError):
+        enrolment = runs.get(uuid=attempt.context, person=attempt.person_id)
+    except (Enrolment.DoesNotExist, ValidationError):
         return None
-    course = enrolment.edition.in_language(get_language())
-    if enrolment.completed_at:
-        return {"url": reverse("courses:complete", args=[course.slug]), "label": _("See what you have earned")}
+    outline = enrolment.edition.in_language(get_language())
+    course = reverse("courses:course", args=[outline.slug])
     if attempt.in_progress:
-        return {"url": reverse("courses:course", args=[course.slug]), "label": _("Leave, place kept")}
+        return {"url": course, "label": _("Leave, place kept")}
+    if attempt.passed and enrolment.completed_at:
+        return {"url": reverse("courses:complete", args=[outline.slug]), "label": _("See what you have earned")}
     if attempt.passed:
-        return {"url": reverse("courses:course", args=[course.slug]), "label": _("Go on with the course")}
-    return {"url": reverse("courses:course", args=[course.slug]), "label": _("Back to the course")}
+        return {"url": course, "label": _("Go on with the course")}
+    step = None if enrolment.ended else standing.next_step(outline.steps, done_keys(enrolment))
+    if step and step["kind"] == "quiz" and attempt.number < attempt.blueprint["attempts_allowed"]:
+        again = reverse("courses:attempt", args=[outline.slug, step["slug"]])
+        return {"url": again, "label": _("Try again"), "method": "post"}
+    return {"url": course, "label": _("Back to the course")}
+
+
+@fills("search_keys")
+def released_courses():
+    return list(Edition.objects.values_list("course_key", flat=True).distinct().order_by())
+
+
+@fills("search_cards")
+def found_courses(keys, language):
+    """Courses in the words of their current edition, whatever the editors' page says by now."""
+    if not keys:
+        return None
+    editions = Edition.objects.current().outlines().filter(course_key__in=keys)
+    cards = {edition.course_key: shown.card(edition.in_language(language)) for edition in editions}
+    return {key: {name: card[name] for name in SEARCHED} | {"kind": _("Course")} for key, card in cards.items()}

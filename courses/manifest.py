@@ -16,32 +16,52 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from content.blocks import plain_stream
+from content.models import Objective
 from quizzes import blueprints
+
+from . import tree
 
 SCHEMA = 1
 
 
 def build(course):
     """The manifest of the live rows of a course page and its translations. Files are kept under their hash."""
+    pages = {row: row.steps() for row in _translations(course).live()}
+    return _build(course, pages, _keep_picture)
+
+
+def build_next(course):
+    """The manifest that a release would make now, drafts included; nothing is published, no file is kept."""
+    pages = {row: row.steps() for row in _translations(course).live().exclude(pk=course.pk)}
+    course, *steps = [tree.as_released(page) for page in tree.to_release(course)]
+    return _build(course, pages | {course: steps}, _describe_picture)
+
+
+def _translations(course):
+    return course.get_translations(inclusive=True).select_related("locale").order_by("locale_id")
+
+
+def _build(course, pages, picture):
     files = {}
-    languages = {}
-    for row in course.get_translations(inclusive=True).live().select_related("locale").order_by("locale_id"):
-        languages[row.locale.language_code] = {
+    languages = {
+        row.locale.language_code: {
             "title": row.title,
             "slug": row.slug,
             "summary": row.summary,
             "about": row.about,
             "takers": row.takers,
-            "steps": [_step(step, files) for step in row.steps()],
+            "steps": [_step(step, lambda image: picture(image, files)) for step in steps],
         }
+        for row, steps in pages.items()
+    }
     return {
         "schema": SCHEMA,
         "course": str(course.translation_key),
         "area": course.area.number,
-        "criteria": [criterion.number for criterion in course.criteria.order_by("position")],
+        "criteria": [criterion.number for criterion in sorted(course.criteria.all(), key=lambda row: row.position)],
         "topics": course.topic_list,
         "valid_months": course.valid_months,
-        "objectives": [_objective(objective) for objective in course.objectives.select_related("criterion")],
+        "objectives": _objectives(course.objectives.all()),
         "files": files,
         "languages": languages,
     }
@@ -53,16 +73,17 @@ def canonical(manifest):
     return data.decode(), hashlib.sha256(data).hexdigest()
 
 
-def _objective(objective):
-    translations = objective.get_translations(inclusive=True).select_related("locale")
-    return {
-        "code": objective.code,
-        "criterion": objective.criterion.number,
-        "text": {row.locale.language_code: row.text for row in translations},
-    }
+def _objectives(chosen):
+    """In the order of their criteria, each in every language that there is."""
+    rows = Objective.objects.filter(translation_key__in=[row.translation_key for row in chosen])
+    found = {}
+    for row in rows.select_related("locale", "criterion").order_by("criterion__position", "code", "locale_id"):
+        objective = {"code": row.code, "criterion": row.criterion.number, "text": {}}
+        found.setdefault(row.translation_key, objective)["text"][row.locale.language_code] = row.text
+    return list(found.values())
 
 
-def _step(page, files):
+def _step(page, picture):
     row = {"key": str(page.translation_key), "title": page.title, "slug": page.slug}
     if hasattr(page, "quiz"):
         blueprint = blueprints.of(page.quiz)
@@ -76,19 +97,20 @@ def _step(page, files):
         "kind": "lesson",
         "minutes": page.minutes,
         "completion": "seen",
-        "blocks": plain_stream(page.body, lambda image: _picture(image, files)),
+        "blocks": plain_stream(page.body, picture),
     }
 
 
-def _picture(image, files):
-    """Keeps the picture under its hash, where neither an editor nor a clean-up can change it."""
-    rendition = image if image.is_svg() else image.get_rendition("max-1280x1280|format-webp")
+def _rendition(image):
+    return image if image.is_svg() else image.get_rendition("max-1280x1280|format-webp")
+
+
+def _describe_picture(image, files):
+    """Its plain form; the file goes by its hash, so that it can neither change nor be replaced."""
+    rendition = _rendition(image)
     with rendition.file.open("rb") as file:
-        data = file.read()
-    digest = hashlib.sha256(data).hexdigest()
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     path = f"editions/{digest[:2]}/{digest}.{rendition.file.name.rsplit('.', 1)[-1]}"
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(data))
     files[path] = digest
     return {
         "path": path,
@@ -98,3 +120,12 @@ def _picture(image, files):
         "title": image.title,
         "description": image.description,
     }
+
+
+def _keep_picture(image, files):
+    """Keeps the file where neither an editor nor a clean-up can change it."""
+    row = _describe_picture(image, files)
+    if not default_storage.exists(row["path"]):
+        with _rendition(image).file.open("rb") as file:
+            default_storage.save(row["path"], ContentFile(file.read()))
+    return row

@@ -17,7 +17,9 @@ def make(manifest):
 def _step(step):
     row = {name: step[name] for name in STEP_FIELDS}
     if step["kind"] == "quiz":
-        row |= {"pass_mark": step["quiz"]["pass_mark"], "attempts_allowed": step["quiz"]["attempts_allowed"]}
+        quiz = step["quiz"]
+        row |= {name: quiz[name] for name in ("pass_mark", "attempts_allowed")}
+        row["questions"] = sum(draw["count"] for draw in quiz["draws"])
     return row
 
 

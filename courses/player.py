@@ -1,32 +1,6 @@
-"""From an edition's plain blocks to what the block templates show: stored paths become addresses."""
+"""From an edition to one step of it, in one language."""
 
 from dataclasses import dataclass
-
-from django.core.files.storage import default_storage
-
-
-def with_urls(blocks):
-    """Blocks whose pictures have a `url` beside their `path`; the stored rows stay as they are."""
-    return [row | {"value": _with_url(row["value"])} for row in blocks]
-
-
-def _with_url(value):
-    if isinstance(value, dict) and "image" in value:
-        image = value["image"]
-        return value | {"image": image | {"url": default_storage.url(image["path"])}}
-    return value
-
-
-def draft_picture(image):
-    """A picture of the library as a preview shows it; nothing is kept."""
-    rendition = image if image.is_svg() else image.get_rendition("max-1280x1280|format-webp")
-    return {
-        "path": rendition.file.name,
-        "width": round(rendition.width),
-        "height": round(rendition.height),
-        "title": image.title,
-        "description": image.description,
-    }
 
 
 @dataclass

@@ -1,10 +1,14 @@
 """What the learner's pages show, as plain data from outlines and editions."""
 
+import re
+
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import standing
+
+BLANK_LINE = re.compile(r"\n\s*\n")
 
 
 def language(outline):
@@ -30,18 +34,31 @@ def card(outline):
     }
 
 
-def course(outline, edition, enrolment, progress):
+def index(page):
+    """The list of courses; `page` is a Paginator page of outlines."""
+    other = next((outline for outline in page if outline.language != get_language()), None)
+    return {
+        "page": page,
+        "courses": [card(outline) for outline in page],
+        "content_language": other.language if other else get_language(),
+        "content_language_differs": bool(other),
+    }
+
+
+def course(outline, edition, enrolment, progress, blocked):
     """The course page. `progress` maps step keys to StepProgress rows of the running enrolment."""
     done = {key for key, row in progress.items() if row.completed_at}
     rows = []
-    for step, state in zip(outline.steps, standing.states(outline.steps, done), strict=True):
-        url = reverse("courses:step", args=[outline.slug, step["slug"]])
+    for number, (step, state) in enumerate(
+        zip(outline.steps, standing.states(outline.steps, done), strict=True), start=1
+    ):
+        opens = enrolment and state != "locked"
         rows.append(
             step
             | {
                 "state": state if enrolment else "open",
-                "url": url if enrolment and state != "locked" else None,
-                "locked_reason": _("Opens after the step before it") if enrolment and state == "locked" else "",
+                "url": reverse("courses:step", args=[outline.slug, step["slug"]]) if opens else None,
+                "opens_after": number - 1 if enrolment and state == "locked" else None,
                 "completed_on": progress[step["key"]].completed_at if step["key"] in done else None,
             }
         )
@@ -49,7 +66,7 @@ def course(outline, edition, enrolment, progress):
     return language(outline) | {
         "course": card(outline)
         | {
-            "about": outline.about,
+            "about": [" ".join(paragraph.split()) for paragraph in BLANK_LINE.split(outline.about)],
             "takers": outline.takers,
             "languages": outline.languages,
             "pass_mark": outline.pass_mark,
@@ -61,9 +78,11 @@ def course(outline, edition, enrolment, progress):
         "steps": rows,
         "steps_done": len(done),
         "steps_total": len(rows),
+        "step_now": len(rows) - len(left) + 1,
         "percent": 100 * len(done) // len(rows),
         "minutes_left": sum(step["minutes"] for step in left),
-        "action": _action(outline, enrolment, done),
+        "blocked": blocked,
+        "action": None if blocked else _action(outline, enrolment, done),
     }
 
 
@@ -71,29 +90,56 @@ def _action(outline, enrolment, done):
     if not enrolment:
         return {"label": _("Start"), "url": reverse("courses:start", args=[outline.slug]), "method": "post"}
     step = standing.next_step(outline.steps, done)
-    number = outline.steps.index(step) + 1
-    label = _("Go to the quiz") if step["kind"] == "quiz" else _("Continue with lesson %(number)d") % {"number": number}
+    if not step:
+        return None
+    lessons = [row for row in outline.steps if row["kind"] == "lesson"]
+    label = (
+        _("Continue with lesson %(number)d") % {"number": lessons.index(step) + 1}
+        if step["kind"] == "lesson"
+        else _("Go to the quiz")
+    )
     return {"label": label, "url": reverse("courses:step", args=[outline.slug, step["slug"]]), "method": "get"}
 
 
-def step(slug, text, done, states):
+def step(slug, text, run, states):
     """A lesson or the page before a quiz; `text` is a player.StepText."""
     place = text.steps.index(text.step)
     before = text.steps[place - 1] if place else None
     after = text.steps[place + 1] if place + 1 < len(text.steps) else None
+    tally = [states[row["key"]] for row in text.steps]
     return {
         "content_language": text.language,
         "content_language_differs": text.language != get_language(),
-        "course": {"title": text.course_title, "url": reverse("courses:course", args=[slug])},
+        # From there one came: the course's page lists the steps of a run under way, this one those of a finished run.
+        "course": {
+            "title": text.course_title,
+            "url": reverse("courses:complete" if run.ended else "courses:course", args=[slug]),
+        },
         "step": {"title": text.step["title"], "minutes": text.step["minutes"], "number": place + 1},
         "state": states[text.step["key"]],
-        "steps_done": len(done),
+        "ended": run.ended,
+        "steps_done": tally.count("done"),
         "steps_total": len(text.steps),
-        "tally": [states[row["key"]] for row in text.steps],
+        "tally": tally,
         "previous": before and {"title": before["title"], "url": reverse("courses:step", args=[slug, before["slug"]])},
         "next": after and {"title": after["title"], "url": reverse("courses:step", args=[slug, after["slug"]])},
         "done_url": reverse("courses:done", args=[slug, text.step["slug"]]),
         "start_url": reverse("courses:attempt", args=[slug, text.step["slug"]]),
+    }
+
+
+def complete(enrolment, again):
+    """The page after a completed course; `again`: its lessons can be opened, since no newer run is under way."""
+    outline = enrolment.edition.in_language(get_language())
+    lessons = [step for step in outline.steps if step["kind"] == "lesson"]
+    return language(outline) | {
+        "course": card(outline),
+        "enrolment": enrolment,
+        "objectives": outline.objectives,
+        "lessons": [
+            {"title": step["title"], "url": reverse("courses:step", args=[outline.slug, step["slug"]])}
+            for step in (lessons if again else [])
+        ],
     }
 
 
@@ -122,7 +168,7 @@ def quiz(step, attempts):
             for attempt in graded
         ],
         "in_progress": len(graded) < len(attempts),
-        "attempts_left": left,
+        "attempts_left": max(0, left),
         "passed": passed,
         "can_start": left > 0 and not passed,
         "blocked": left <= 0 and not passed,

@@ -27,29 +27,35 @@ def release_question(*, question_key, at):
 
     None when no language of it is published.
     """
+    # The lock makes two people who publish at once number their versions one after the other.
     rows = list(
-        Question.objects.filter(translation_key=question_key, live=True)
+        Question.objects.select_for_update(of=("self",))
+        .filter(translation_key=question_key, live=True)
         .select_related("locale", "bank", "objective", "criterion")
         .order_by("locale__language_code")
     )
     if not rows:
         return None
     kind, shown, key = snapshot.take(rows)
-    fingerprint = snapshot.fingerprint(kind, shown, key)
-    latest = QuestionVersion.objects.filter(question_key=question_key).order_by("-number").first()
-    if latest and latest.hash == fingerprint and latest.bank_id == rows[0].bank_id:
+    says = {
+        "bank": rows[0].bank,
+        "criterion": rows[0].criterion.number if rows[0].criterion else "",
+        "objective": rows[0].objective.code if rows[0].objective else "",
+        "hash": snapshot.fingerprint(kind, shown, key),
+    }
+    latest = (
+        QuestionVersion.objects.filter(question_key=question_key).select_related("bank").order_by("-number").first()
+    )
+    if latest and all(getattr(latest, name) == value for name, value in says.items()):
         return latest
     return QuestionVersion.objects.create(
         question_key=question_key,
         number=latest.number + 1 if latest else 1,
-        bank=rows[0].bank,
         kind=kind,
-        criterion=rows[0].criterion.number if rows[0].criterion else "",
-        objective=rows[0].objective.code if rows[0].objective else "",
         shown=shown,
         key=key,
-        hash=fingerprint,
         released_at=at,
+        **says,
     )
 
 
@@ -59,12 +65,11 @@ def start_attempt(*, person, quiz_key, context, blueprint, language, at):
     Drawn questions and their order are pinned here, from the pool in the blueprint (see `blueprints.py`).
     Raises NoAttemptsLeft.
     """
-    mine = Attempt.objects.of(person, quiz_key, context)
-    running = mine.filter(state=Attempt.State.IN_PROGRESS)
-    if attempt := running.first():
-        return attempt
-    used = mine.count()
-    if used >= blueprint["attempts_allowed"]:
+    # One query for both questions: between two, another tab could begin the last attempt.
+    mine = list(Attempt.objects.of(person, quiz_key, context))
+    if running := next((attempt for attempt in mine if attempt.in_progress), None):
+        return running
+    if len(mine) >= blueprint["attempts_allowed"]:
         raise NoAttemptsLeft
     drawn = _draw(blueprint)
     try:
@@ -73,7 +78,7 @@ def start_attempt(*, person, quiz_key, context, blueprint, language, at):
                 person=person,
                 quiz_key=quiz_key,
                 context=context,
-                number=used + 1,
+                number=len(mine) + 1,
                 language=language,
                 blueprint=blueprints.rules(blueprint),
                 drawn=drawn,
@@ -81,16 +86,18 @@ def start_attempt(*, person, quiz_key, context, blueprint, language, at):
                 started_at=at,
             )
     except IntegrityError:
-        # Another tab or device was first; a constraint let only one of us through, and both get that one.
-        if attempt := running.first():
-            return attempt
-        raise NoAttemptsLeft from None
+        # Another tab or device was first; constraints let only one of us through. Both get that one.
+        return start_attempt(
+            person=person, quiz_key=quiz_key, context=context, blueprint=blueprint, language=language, at=at
+        )
 
 
 def _draw(blueprint):
     picked = []
     for draw in blueprint["draws"]:
-        picked += chance.sample(draw["pool"], min(draw["count"], len(draw["pool"])))
+        # Two draws may share a bank; nobody is asked the same question twice.
+        pool = [version for version in draw["pool"] if version not in picked]
+        picked += chance.sample(pool, min(draw["count"], len(pool)))
     if not picked:
         raise ValueError(_("This quiz has no questions yet."))
     if blueprint["shuffle"]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from content import slots
 
@@ -36,10 +36,11 @@ def attempt(request, uuid):
     version = get_object_or_404(
         QuestionVersion.objects.only("uuid", "kind", "shown"), uuid=attempt.drawn[item]["version"]
     )
-    context = {
+    question = pages.question(attempt, item, version, given.get(item, []), get_language())
+    context = pages.language(question["language"]) | {
         "attempt": attempt,
-        "question": pages.question(attempt, item, version, given.get(item, []), get_language()),
-        "overview": pages.overview(attempt, given, item),
+        "question": question,
+        "tally": pages.tally(attempt, given, item),
         "answered": len(given),
         "total": attempt.max_points,
         "onward": slots.fill("attempt_onward", attempt=attempt),
@@ -48,11 +49,14 @@ def attempt(request, uuid):
 
 
 @login_required
-@require_POST
 def save(request, uuid, number):
     attempt = _mine(request, uuid)
     if not 1 <= number <= attempt.max_points:
         raise Http404
+    if request.method != "POST":
+        # A session that ended while somebody was thinking leads here by way of the sign-in page.
+        messages.error(request, _("That answer was not saved. Please give it again."))
+        return redirect(pages.question_url(attempt, number))
     version = QuestionVersion.objects.only("kind", "shown").get(uuid=attempt.drawn[number - 1]["version"])
     answer = KINDS[version.kind].parse(request.POST, next(iter(version.shown.values())))
     if not answer:
@@ -79,22 +83,25 @@ def review(request, uuid):
     if not attempt.in_progress:
         return redirect("quizzes:result", uuid=uuid)
     given = actions.answers(attempt)
-    overview = pages.overview(attempt, given, None)
+    overview = pages.overview(attempt, given)
     context = {
         "attempt": attempt,
         "overview": overview,
+        "tally": pages.tally(attempt, given, None),
         "unanswered": [row for row in overview if not row["answered"]],
         "answered": len(given),
         "total": attempt.max_points,
+        "onward": slots.fill("attempt_onward", attempt=attempt),
     }
     return render(request, "quizzes/review.html", context)
 
 
 @login_required
-@require_POST
 def submit(request, uuid):
     """Hand in. The form carries no answers, so a stale tab cannot blank anything; twice is once."""
     attempt = _mine(request, uuid)
+    if request.method != "POST":
+        return redirect("quizzes:review", uuid=uuid)
     attribution = request.session.get("attribution", "password")
     actions.submit_attempt(attempt=attempt, at=timezone.now(), attribution=attribution)
     return redirect("quizzes:result", uuid=uuid)
@@ -110,12 +117,14 @@ def result(request, uuid):
     versions = QuestionVersion.objects.filter(uuid__in=[row["version"] for row in attempt.drawn])
     used = Attempt.objects.of(attempt.person_id, attempt.quiz_key, attempt.context).count()
     rules = attempt.blueprint
-    context = {
+    questions = pages.answered_questions(attempt, versions, actions.answers(attempt), get_language())
+    context = pages.language(*(row["language"] for row in questions)) | {
         "attempt": attempt,
         "message": rules["pass_message"] if attempt.passed else rules["fail_message"],
         "needed": grading.needed(attempt.max_points, rules["pass_mark"]),
         "attempts_left": max(0, rules["attempts_allowed"] - used),
-        "questions": pages.answered_questions(attempt, versions, actions.answers(attempt), get_language()),
+        "again": [row for row in questions if not row["right"]],
+        "right": [row for row in questions if row["right"]],
         "onward": slots.fill("attempt_onward", attempt=attempt),
     }
     return render(request, "quizzes/result.html", context)

@@ -1,8 +1,12 @@
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .deleting import why_not
 from .models import Bank, Question, Quiz
 
 
@@ -11,6 +15,7 @@ class BankViewSet(SnippetViewSet):
     icon = "folder-open-inverse"
     list_display = ["title"]
     search_fields = ["title"]
+    copy_view_enabled = False
 
 
 class QuestionFilterSet(WagtailFilterSet):
@@ -26,6 +31,9 @@ class QuestionViewSet(SnippetViewSet):
     list_per_page = 50
     filterset_class = QuestionFilterSet
     copy_view_enabled = False
+
+    def get_queryset(self, request):
+        return Question.objects.select_related("bank")
 
 
 class QuizViewSet(SnippetViewSet):
@@ -43,3 +51,11 @@ class QuizzesGroup(SnippetViewSetGroup):
 
 
 register_snippet(QuizzesGroup)
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_evidence_names(request, instances):
+    """For one and for many: say why not, before Wagtail asks whether one is sure."""
+    if reason := why_not(list(instances)):
+        messages.error(request, reason)
+        return redirect(instances[0].snippet_viewset.get_url_name("list"))

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ..outline import Outline
+from .pages import CoursePage
 
 
 class EditionQuerySet(models.QuerySet):
@@ -16,6 +17,20 @@ class EditionQuerySet(models.QuerySet):
             Edition.objects.filter(course_key=models.OuterRef("course_key")).order_by("-number").values("number")[:1]
         )
         return self.filter(number=models.Subquery(newest))
+
+    def offered(self):
+        """The newest edition of each course, without courses that editors hid by unpublishing their page."""
+        pages = CoursePage.objects.filter(translation_key=models.OuterRef("course_key"))
+        return self.current().exclude(models.Exists(pages.filter(live=False)), ~models.Exists(pages.filter(live=True)))
+
+    def step_keys(self):
+        """Keys (strings) of every lesson and quiz that these editions hold."""
+        return {
+            step["key"]
+            for outline in self.values_list("outline", flat=True)
+            for text in outline["languages"].values()
+            for step in text["steps"]
+        }
 
     def outlines(self):
         """Without the manifests, which are large and which lists do not need."""

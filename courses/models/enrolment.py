@@ -2,15 +2,40 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.models import Attempt
+
 from .edition import Edition
+
+
+class UuidText(models.Func):
+    """A uuid column as the text that `str` gives of it. SQLite stores the digits alone."""
+
+    template = "(%(expressions)s)::text"
+    output_field = models.CharField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        parts = [f"SUBSTR(%(expressions)s, {start}, {length})" for start, length in ((1, 8), (9, 4), (13, 4), (17, 4))]
+        template = " || '-' || ".join([*parts, "SUBSTR(%(expressions)s, 21)"])
+        return super().as_sql(compiler, connection, template=f"({template})", **context)
 
 
 class EnrolmentQuerySet(models.QuerySet):
     def running(self):
         return self.filter(completed_at__isnull=True, closed_at__isnull=True)
+
+    def completed(self):
+        return self.filter(completed_at__isnull=False)
+
+    def closed(self):
+        return self.filter(closed_at__isnull=False)
+
+    def blocked(self):
+        """Running ones in which every attempt at a quiz was failed: only HR can help."""
+        failed = Attempt.objects.last_failed().filter(person=OuterRef("person"), context=UuidText(OuterRef("uuid")))
+        return self.running().filter(Exists(failed))
 
 
 class Enrolment(models.Model):
@@ -54,6 +79,14 @@ class Enrolment(models.Model):
 
     def __str__(self):
         return f"{self.person_id} {self.course_key}"
+
+    @property
+    def standing(self):
+        return "completed" if self.completed_at else "closed" if self.closed_at else "running"
+
+    @property
+    def ended(self):
+        return bool(self.completed_at or self.closed_at)
 
 
 class StepProgress(models.Model):

@@ -3,15 +3,16 @@ from django.db import models
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from content import blocks
-from content.blocks import plain_stream
+from content.shown import rows
 
-from .. import player
+# Publishing is Wagtail's word for its live rows; people who learn read editions.
+RELEASE_HELP = HelpPanel(template="courses/admin/release_help.html")
 
 
 class CourseIndexPage(Page):
@@ -50,6 +51,7 @@ class CoursePage(Page):
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.LessonPage", "courses.QuizStepPage"]
     content_panels = [
+        RELEASE_HELP,
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("about"),
@@ -84,7 +86,7 @@ class LessonPage(Page):
 
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
-    content_panels = [*Page.content_panels, FieldPanel("minutes"), FieldPanel("body")]
+    content_panels = [RELEASE_HELP, *Page.content_panels, FieldPanel("minutes"), FieldPanel("body")]
 
     class Meta:
         verbose_name = _("lesson")
@@ -95,8 +97,7 @@ class LessonPage(Page):
 
     def serve_preview(self, request, mode_name):
         """The draft as a learner would see it; the only place where a lesson is not read from an edition."""
-        blocks_now = player.with_urls(plain_stream(self.body, player.draft_picture))
-        return render(request, "courses/lesson_preview.html", {"page": self, "blocks": blocks_now})
+        return render(request, "courses/lesson_preview.html", {"page": self, "blocks": rows(self.body)})
 
 
 class QuizStepPage(Page):
@@ -104,7 +105,7 @@ class QuizStepPage(Page):
 
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
-    content_panels = [*Page.content_panels, FieldPanel("quiz")]
+    content_panels = [RELEASE_HELP, *Page.content_panels, FieldPanel("quiz")]
 
     class Meta:
         verbose_name = _("quiz step")

@@ -5,9 +5,10 @@ from collections import Counter
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from learning.people import local_days
 from learning.people.models import PositionHeld
 
-from . import local_days, schedule, sweep
+from . import schedule, sweep
 from .models import Assignment, Requirement, RequirementVersion
 
 # Above this, naming the people costs more than sweeping everybody.
@@ -110,8 +111,10 @@ def apply_to_people(*, person_ids, at):
 def satisfy(*, record):
     """A completion was recorded: it satisfies the open cycle of each requirement for that course; the next is planned.
 
-    A record that is too old to move the due date satisfies nothing.
+    A record that is too old to move the due date satisfies nothing, and neither does one that withdraws another.
     """
+    if record.withdraws:
+        return
     completed_on = schedule.local_date(record.completed_at, record.facility_zone)
     on = schedule.local_date(record.recorded_at, record.facility_zone)
     owed = (

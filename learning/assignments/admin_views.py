@@ -2,19 +2,20 @@
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.reports import ReportView
-from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from . import local_days, schedule
+from learning.people import local_days
+from learning.people.kept import DayColumn, DeedCreateView, DeedEditView, KeptViewSet, ReadView
+from learning.people.models import Person
+
+from . import schedule
 from .filters import STANDINGS, AssignmentFilterSet
 from .forms import RequirementForm
 from .models import Assignment, Requirement, RequirementVersion
@@ -39,10 +40,10 @@ class RequirementIndexView(generic.IndexView):
         return super().get_table(_with_titles(object_list))
 
 
-class SaveRequirementMixin:
+class SayCountsMixin:
     def save_instance(self):
-        requirement, counts = self.form.save_as(by=self.request.user, at=timezone.now())
-        log(instance=requirement, action=self.log_action, user=self.request.user)
+        requirement = super().save_instance()
+        counts = self.form.counts
         assigned, withdrawn = counts["assigned"] + counts["restored"], counts["withdrawn"]
         if assigned or withdrawn:
             messages.info(
@@ -57,45 +58,45 @@ class SaveRequirementMixin:
         return requirement
 
 
-class RequirementCreateView(SaveRequirementMixin, generic.CreateView):
-    log_action = "wagtail.create"
+class RequirementCreateView(SayCountsMixin, DeedCreateView):
+    pass
 
 
-class RequirementEditView(SaveRequirementMixin, generic.EditView):
-    log_action = "wagtail.edit"
-
+class VersionsMixin:
     def get_context_data(self, **kwargs):
         versions = self.object.versions.select_related("audience", "recorded_by").order_by("-number")
         return super().get_context_data(**kwargs) | {"versions": versions}
 
 
-class RequirementDeleteView(generic.DeleteView):
-    """Evidence names requirements, so this refuses, and says what to do instead."""
-
-    def dispatch(self, request, *args, **kwargs):
-        messages.error(
-            request,
-            gettext("A requirement is not deleted: what people owed and did under it stays on record. Switch it off."),
-        )
-        return HttpResponseRedirect(reverse(self.edit_url_name, args=[self.kwargs["pk"]]))
+class RequirementEditView(SayCountsMixin, VersionsMixin, DeedEditView):
+    pass
 
 
-class RequirementViewSet(ModelViewSet):
+class RequirementInspectView(VersionsMixin, ReadView):
+    def get_fields_context(self):
+        (row,) = _with_titles([self.object])
+        return [*super().get_fields_context(), {"label": gettext("Course"), "value": row.course_title}]
+
+
+class RequirementViewSet(KeptViewSet):
     model = Requirement
     name = "requirements"
     icon = "calendar-check"
     menu_label = _("Requirements")
-    menu_order = 310
+    menu_order = 210
     add_to_admin_menu = True
-    copy_view_enabled = False
-    list_per_page = 50
     search_fields = ["name"]
     ordering = ["name"]
     index_view_class = RequirementIndexView
     add_view_class = RequirementCreateView
     edit_view_class = RequirementEditView
-    delete_view_class = RequirementDeleteView
+    inspect_view_class = RequirementInspectView
     edit_template_name = "assignments/admin/requirement_edit.html"
+    inspect_template_name = "assignments/admin/requirement_inspect.html"
+    inspect_view_fields = ["name"]
+    delete_refusal = _(
+        "A requirement is not deleted: what people owed and did under it stays on record. Switch it off instead."
+    )
     list_display = [
         "name",
         Column("course_title", label=_("Course")),
@@ -126,22 +127,39 @@ class AssignmentReportView(ReportView):
     filterset_class = AssignmentFilterSet
     permission_policy = ModelPermissionPolicy(Assignment)
     any_permission_required = ["view", "change"]
-    is_searchable = False
+    is_searchable = True
     is_export = False
     paginate_by = 50
     columns = [
         Column("person", label=_("Person"), accessor="person.get_full_name"),
         Column("number", label=_("Number"), accessor="person.number"),
         Column("course_title", label=_("Course")),
-        DateColumn("due_on", label=_("Due"), sort_key="due_on"),
+        DayColumn("due_on", label=_("Due"), sort_key="due_on"),
         Column("standing", label=_("Standing")),
     ]
 
     def get_base_queryset(self):
         return Assignment.objects.open().select_related("person").order_by("due_on", "pk")
 
+    def search_queryset(self, queryset):
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(person__in=Person.objects.matching(self.search_query))
+
     def get_table(self, object_list):
         today = local_days.company_day(timezone.now())
         for row in _with_titles(object_list):
             row.standing = STANDINGS[schedule.standing(row.due_on, today)]
         return super().get_table(object_list)
+
+
+class OverdueSummaryItem(SummaryItem):
+    """On the admin's first page: how many assignments somebody should look after."""
+
+    template_name = "assignments/admin/overdue_summary.html"
+
+    def is_shown(self):
+        return AssignmentReportView.permission_policy.user_has_any_permission(self.request.user, ["view", "change"])
+
+    def get_context_data(self, parent_context):
+        return {"number": Assignment.objects.overdue(local_days.company_day(timezone.now())).count()}

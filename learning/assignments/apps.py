@@ -8,4 +8,4 @@ class AssignmentsConfig(AppConfig):
     verbose_name = _("Assignments")
 
     def ready(self):
-        from . import fillers, receivers  # noqa: F401
+        from . import checks, fillers, receivers  # noqa: F401

@@ -2,8 +2,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from content.slots import fills
+from learning.people import local_days
 
-from . import local_days, schedule, wording
+from . import schedule, wording
 from .models import Assignment
 
 

@@ -4,9 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
+from learning.people import local_days
 from learning.people.models import Facility, PositionHeld
 
-from . import local_days, schedule
+from . import schedule
 from .models import Assignment
 from .shown import course_choices
 

@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
+from learning.people import local_days
 from learning.people.models import Audience
 
-from . import actions, local_days
+from . import actions
 from .models import Requirement
 from .shown import course_choices
 
@@ -61,7 +62,8 @@ class RequirementForm(WagtailAdminModelForm):
             self.initial["audience"] = newest.audience_id
 
     def save_as(self, *, by, at):
-        """The requirement as the form says it, with its assignments. Returns it and the counts of the sweep."""
+        """The requirement as the form says it, with its assignments; `counts` holds what the sweep did."""
         instance = self.instance if self.instance.pk else None
         requirement = actions.set_requirement(requirement=instance, by=by, at=at, **self.cleaned_data)
-        return requirement, actions.apply_requirements_today(at=at)
+        self.counts = actions.apply_requirements_today(at=at)
+        return requirement

@@ -1,12 +1,11 @@
 """What /me/ shows, as plain data."""
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from courses.models import Edition, Enrolment, StepProgress
 from courses.shown import card
-from courses.standing import next_step
+from courses.standing import next_step, states
 from learning.records.models import TrainingRecord
 
 from . import schedule, wording
@@ -55,28 +54,32 @@ def _row(assignment, outline, done, started, today):
         "days": (assignment.due_on - today).days,
         "standing": schedule.standing(assignment.due_on, today),
         "words": wording.due(assignment.due_on, today),
+        "due_day": wording.day(assignment.due_on, today),
         "started": started,
+        "tally": states(outline.steps, done),
         "action_url": reverse("courses:step", args=[outline.slug, step["slug"]]) if step else course["url"],
     }
 
 
 def owed(person, assignments, released, today):
-    """Rows for each open assignment of a released course: (owed now, later)."""
-    running = _running(person, [assignment.course_key for assignment in assignments])
+    """Rows for each open assignment of a course that can be started or is under way: (owed now, later)."""
+    keys = [assignment.course_key for assignment in assignments]
+    running = _running(person, keys)
+    offered = set(Edition.objects.offered().filter(course_key__in=keys).values_list("course_key", flat=True))
     now, later = [], []
     for assignment in assignments:
-        if assignment.course_key not in released:
+        key = assignment.course_key
+        if key not in running and key not in offered:
             continue
-        outline, done = running.get(assignment.course_key, (released[assignment.course_key], set()))
-        row = _row(assignment, outline, done, assignment.course_key in running, today)
+        outline, done = running[key] if key in running else (released[key], set())
+        row = _row(assignment, outline, done, key in running, today)
         (later if row["standing"] == "later" else now).append(row)
     return now, later
 
 
 def records_of(person):
-    """A person's records that no correction replaces, newest first."""
-    corrected = TrainingRecord.objects.filter(corrects=OuterRef("pk"))
-    return TrainingRecord.objects.filter(~Exists(corrected), person=person).defer("question_versions")
+    """A person's records that count, newest first."""
+    return TrainingRecord.objects.standing().filter(person=person).defer("question_versions")
 
 
 def done(records, released, today):

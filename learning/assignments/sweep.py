@@ -32,9 +32,8 @@ def members(rule, on, people):
 
 
 def _newest_record(course_key, person):
-    """The last completion of that course that no correction replaces; `person` names the outer column."""
-    corrected = TrainingRecord.objects.filter(corrects=OuterRef("pk"))
-    records = TrainingRecord.objects.filter(~Exists(corrected), course_key=course_key, person=OuterRef(person))
+    """The last completion of that course that counts; `person` names the outer column."""
+    records = TrainingRecord.objects.standing().filter(course_key=course_key, person=OuterRef(person))
     return records.order_by("-completed_at", "-id")
 
 

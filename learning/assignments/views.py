@@ -7,8 +7,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from content import slots
+from learning.people import local_days
 
-from . import local_days, shown
+from . import shown
 
 DONE_SHOWN = 20
 RECORDS_PER_PAGE = 50

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .admin_views import AssignmentReportView, RequirementViewSet
+from .admin_views import AssignmentReportView, OverdueSummaryItem, RequirementViewSet
 
 
 @hooks.register("register_admin_viewset")
@@ -31,6 +31,11 @@ def register_assignments_menu_item():
     return AssignmentsMenuItem(
         _("Assignments"), reverse("assignments_report"), name="assignments", icon_name="calendar-check", order=100
     )
+
+
+@hooks.register("construct_homepage_summary_items")
+def add_overdue(request, items):
+    items.append(OverdueSummaryItem(request))
 
 
 @hooks.register("register_permissions")

@@ -3,6 +3,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +12,11 @@ class AttemptQuerySet(models.QuerySet):
     def of(self, person, quiz_key, context):
         """The attempts that limits, best and last are counted over."""
         return self.filter(person=person, quiz_key=quiz_key, context=context)
+
+    def last_failed(self):
+        """Failed ones after which the quiz, by its rules at the time, allows no other."""
+        allowed = Cast(KeyTextTransform("attempts_allowed", "blueprint"), models.PositiveIntegerField())
+        return self.filter(state=Attempt.State.GRADED, passed=False, number__gte=allowed)
 
 
 class Attempt(models.Model):

@@ -86,12 +86,24 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         return "quizzes/question_preview.html"
 
     def get_preview_context(self, request, mode_name):
+        """The question, and below it what a learner who chose every right answer would be told."""
+        if not self.answer:
+            return {"question": self}
         value = self.answer[0].value
-        chosen_right = set(self.kind.key(value))
+        right = set(self.kind.key(value))
+        options = [
+            row | {"right": row["id"] in right, "chosen": row["id"] in right} for row in self.kind.options(value)
+        ]
+        told = {
+            "told": [row for row in options if row["right"]],
+            "others": [row for row in options if not row["right"]],
+        }
+        about = {"number": 1, "prompt": self.prompt, "right": True, "answered": True, "explanation": self.explanation}
         return {
             "question": self,
             "kind": self.kind,
-            "options": [option | {"right": option["id"] in chosen_right} for option in self.kind.options(value)],
+            "options": options,
+            "told": told | about | {"language": self.locale.language_code},
         }
 
 

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -50,3 +51,11 @@ class Quiz(TranslatableMixin, models.Model):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        super().clean()
+        banks = [draw.value["bank"] for draw in self.draws]
+        if len(set(banks)) < len(banks):
+            raise ValidationError(
+                {"draws": _("A bank stands here twice. Name it once, with the sum of the questions.")}
+            )

@@ -103,6 +103,23 @@ def test_a_record_satisfies_the_open_cycle_and_plans_the_next_by_the_local_date(
     assert apply_requirements(on=TODAY, at=AT) == NOTHING
 
 
+def test_a_withdrawal_and_what_it_withdraws_satisfy_nothing():
+    key = factory.course()
+    who, later = factory.hire("1"), factory.hire("2")
+    factory.requirement(key)
+    apply_requirements(on=TODAY, at=AT, people=[who.pk])
+    wrong = factory.record(who, key, noon(date(2026, 3, 1)), tell=False)
+    factory.record(
+        who, key, wrong.completed_at, recorded_at=AT, corrects=wrong, reason="another person", withdraws=True
+    )
+    wrong = factory.record(later, key, noon(date(2026, 3, 1)), tell=False)
+    factory.record(
+        later, key, wrong.completed_at, recorded_at=AT, corrects=wrong, reason="another person", withdraws=True
+    )
+    apply_requirements(on=TODAY, at=AT)
+    assert rows("person__number", "cycle", "record") == [("1", 1, None), ("2", 1, None)]
+
+
 def test_only_a_newer_record_satisfies_a_refresher():
     key = factory.course()
     who = factory.hire("1")

@@ -145,7 +145,7 @@ def test_done_is_what_no_correction_replaces(client, dock):
             "pass_mark": None,
             "expires_on": TODAY - days(1),
             "status": "expired",
-            "certificate_url": f"/certificates/{right.uuid}/",
+            "certificate_url": f"/records/{right.uuid}/certificate/",
         }
     ]
 

@@ -1,0 +1,19 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .models import Edition
+
+
+class ReleaseForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What kind of change"),
+        choices=Edition.Kind.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Whoever has begun finishes on the edition on which they began."),
+    )
+    note = forms.CharField(
+        label=_("What changed and why"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences. They stay with the edition for good."),
+    )

@@ -1,0 +1,84 @@
+"""A quiz in two tabs, in a hurry, on a bad line: one attempt, one grade, no answer lost."""
+
+import pytest
+
+from quizzes import actions, blueprints
+from quizzes.models import Attempt, QuestionVersion, Response
+from quizzes.signals import attempt_graded
+from tests.threads import together
+
+from . import factory
+from .factory import AT
+
+pytestmark = pytest.mark.usefixtures("committed_database")
+
+
+def starter(who, quiz):
+    blueprint = blueprints.of(quiz)
+    return lambda: actions.start_attempt(
+        person=who, quiz_key=quiz.translation_key, context="run", blueprint=blueprint, language="en", at=AT
+    )
+
+
+def test_twenty_starts_with_one_attempt_left_begin_one():
+    factory.questions(2)
+    dock, quiz = factory.person("1"), factory.quiz(attempts_allowed=2)
+    factory.take(dock, 0, quiz)
+    outcomes = together(*[starter(dock, quiz)] * 20)
+    assert outcomes == [Attempt.objects.get(number=2)] * 20
+    assert Attempt.objects.count() == 2
+
+
+def test_twenty_starts_with_no_attempt_left_begin_none():
+    factory.questions(2)
+    dock, quiz = factory.person("1"), factory.quiz(attempts_allowed=1)
+    factory.take(dock, 0, quiz)
+    outcomes = together(*[starter(dock, quiz)] * 20)
+    assert {type(outcome) for outcome in outcomes} == {actions.NoAttemptsLeft}
+    assert Attempt.objects.count() == 1
+
+
+def test_ten_submits_give_one_grade_and_one_piece_of_news():
+    news = []
+
+    def hear(sender, attempt, at, **kwargs):
+        news.append(attempt.pk)
+
+    factory.questions(2)
+    attempt = factory.begin(factory.person("1"))
+    factory.answer(attempt, right=1)
+    attempt_graded.connect(hear)
+    try:
+        outcomes = together(
+            *[lambda: actions.submit_attempt(attempt=attempt, at=AT, attribution="password").points] * 10
+        )
+    finally:
+        attempt_graded.disconnect(hear)
+    assert outcomes == [1] * 10
+    assert news == [attempt.pk]
+
+
+def test_an_answer_given_while_handing_in_is_graded_or_refused_but_never_lost():
+    factory.questions(1)
+    attempt = factory.begin(factory.person("1"), factory.quiz(count=1))
+    (right,) = factory.right_answers(attempt).values()
+
+    def save():
+        return actions.save_answer(attempt=attempt, item=0, answer=right, at=AT).pk
+
+    def submit():
+        return actions.submit_attempt(attempt=attempt, at=AT, attribution="password").points
+
+    *saved, points, _points = together(save, save, save, submit, submit)
+    kept = [outcome for outcome in saved if isinstance(outcome, int)]
+    assert all(isinstance(outcome, int | actions.AttemptClosed) for outcome in saved)
+    assert sorted(kept) == sorted(Response.objects.values_list("pk", flat=True))
+    attempt.refresh_from_db()
+    assert attempt.points == points == (1 if kept else 0)
+
+
+def test_publishing_a_question_twice_at_the_same_moment_writes_one_version():
+    made = factory.question()
+    versions = together(*[lambda: factory.released(made).number] * 4)
+    assert versions == [1] * 4
+    assert QuestionVersion.objects.count() == 1
