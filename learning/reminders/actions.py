@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from courses.models import Edition
-from learning.assignments import local_days
 from learning.assignments.models import Assignment
+from learning.people import local_days
 from learning.people.models import Employment, Person
 
 from . import ladder
@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 PLAN_BATCH = 2000
 # Few enough that a mail server which answers each message only at the time-out does not outlast the claim.
 CLAIM_BATCH = 25
+AWAY = ["left", "withdrawn"]
 
 
 def plan_notices(*, at):
@@ -33,27 +34,34 @@ def plan_notices(*, at):
     planned = 0
     for today, people in local_days.everybody(at):
         for stage in Notice.Stage:
-            planned += _insert(_lacking(stage, today, people), stage, at)
+            reached = _reached(stage, today, people)
+            planned += _revive(reached, stage, at) + _insert(reached, stage, at)
     return planned
 
 
-def _lacking(stage, today, people):
-    """(id, uuid, person, mail) of assignments that have reached the stage without a notice of it."""
+def _reached(stage, today, people):
+    """Assignments that have reached the stage, of people who are at work."""
     first, last = ladder.due_dates(stage, today)
     employed = Person.objects.employed(today).filter(pk=OuterRef("person"))
-    planned = Notice.objects.filter(assignment=OuterRef("pk"), stage=stage)
     released = Edition.objects.filter(course_key=OuterRef("course_key"))
-    rows = Assignment.objects.open().filter(
-        ~Exists(planned), Exists(employed), Exists(released), due_on__gte=first, due_on__lte=last
-    )
-    if people is not None:
-        rows = rows.filter(person__in=people)
-    return rows.order_by("due_on", "pk").values_list("pk", "uuid", "person", "person__email")
+    rows = Assignment.objects.open().filter(Exists(employed), Exists(released), due_on__gte=first, due_on__lte=last)
+    return rows if people is None else rows.filter(person__in=people)
 
 
-def _insert(rows, stage, at):
+def _revive(reached, stage, at):
+    """What was dropped because somebody was away is owed again when they are back: it never reached them."""
+    back = Notice.objects.filter(stage=stage, dropped_because__in=AWAY, assignment__in=reached)
+    # Asked first: an idle tick must not take SQLite's write lock.
+    if not back.exists():
+        return 0
+    return back.update(dropped_at=None, dropped_because="", claimed_at=None, failures=0, planned_at=at)
+
+
+def _insert(reached, stage, at):
+    planned = Notice.objects.filter(assignment=OuterRef("pk"), stage=stage)
+    lacking = reached.filter(~Exists(planned)).order_by("due_on", "pk")
     # A list: rows of the same table must not be inserted while a cursor reads on.
-    rows = list(rows)
+    rows = list(lacking.values_list("pk", "uuid", "person", "person__email"))
     notices = (
         Notice(
             occasion=f"{uuid}:{stage}",
@@ -131,13 +139,9 @@ def _claim(at, number):
 
 def _handle(pk, sender, at, counts, each):
     notice = Notice.objects.select_related("assignment", "person").get(pk=pk)
-    reason, employment, today = verdict(notice, at)
-    if reason:
-        _drop(notice, reason, at)
-        counts["dropped"] += 1
-        return
     try:
-        channel = sender.send(notice, employment, today)
+        reason, employment, today = verdict(notice, at)
+        channel = None if reason else sender.send(notice, employment, today)
     except Unreachable:
         raise
     except Exception as error:
@@ -145,6 +149,10 @@ def _handle(pk, sender, at, counts, each):
         logger.warning("Notice %s failed: %s", notice.uuid, type(error).__name__)
         _fail(notice, at)
         counts["failed"] += 1
+        return
+    if reason:
+        _drop(notice, reason, at)
+        counts["dropped"] += 1
         return
     Notice.objects.filter(pk=pk, sent_at__isnull=True).update(sent_at=at, channel=channel)
     counts["sent"] += 1

@@ -6,7 +6,8 @@ from .models import Notice
 
 BEFORE = datetime.timedelta(days=30)
 # A late install, or a rule with old due dates, must not flood people with what is long past; /me/ shows it anyway.
-TOO_LATE = datetime.timedelta(days=30)
+# Long enough that a server which stood still for months catches up.
+TOO_LATE = datetime.timedelta(days=365)
 
 # After a failure: wait so long before the next try. After the last one the notice is given up.
 PAUSES = [datetime.timedelta(minutes=minutes) for minutes in (5, 15, 60, 240)]

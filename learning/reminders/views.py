@@ -6,19 +6,21 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from . import mailbox
 
 PER_PAGE = 25
-# Mail has inline styles and no pictures; nothing else may load, run, or be sent from there.
+# Mail has inline styles and no pictures; nothing else may load, run, or be sent from there. Links open a page of their
+# own, where the reader is who they are; inside the frame they would be nobody.
 FRAME_POLICY = {
     "default-src": [NONE],
     "style-src": [UNSAFE_INLINE],
     "form-action": [NONE],
     "base-uri": [NONE],
     "frame-ancestors": [SELF],
-    "sandbox": [True],
+    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
 }
 
 
@@ -57,12 +59,13 @@ def mailbox_message(request, key):
 
 
 @require_GET
+@xframe_options_sameorigin
 @csp(FRAME_POLICY)
 def mailbox_html(request, key):
     html = mailbox.part(_message(key), "html")
     if html is None:
         raise Http404
-    return HttpResponse(html)
+    return HttpResponse(html.replace("<head>", '<head><base target="_blank">', 1))
 
 
 def _headers(message):

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning.assignments.actions import apply_requirements_today
-from learning.assignments.local_days import company_zone
+from learning.people.local_days import company_zone
 from learning.reminders import actions
 from learning.reminders.mail import Courses
 from learning.reminders.models import Notice
