@@ -2,12 +2,18 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
+from environs import EnvError
+
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learning.settings.local")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except (ImproperlyConfigured, EnvError) as error:
+        sys.exit(f"Gatehouse: {error}")
 
 
 if __name__ == "__main__":

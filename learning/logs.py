@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line, and nothing personal in it."""
+"""Structured logs of every process: one JSON object a line, and nothing personal in it."""
 
 import structlog
 
@@ -8,6 +8,22 @@ PROCESSORS = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
 ]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "learning.logs.formatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        # Two lines for every row that is indexed, and titles of what was edited, which may be names.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+        "gunicorn.error": {"level": "INFO", "propagate": True},
+        # Addresses of pages and of people are for the proxy's log, under its rules.
+        "gunicorn.access": {"level": "WARNING"},
+    },
+}
 
 
 def formatter():

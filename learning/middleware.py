@@ -1,12 +1,50 @@
 """The policy of what a browser may load: strict for people's pages, wider where Wagtail's admin needs it."""
 
+import json
+import re
+
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.urls import reverse
+
+INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+# How Wagtail's widgets and panels start themselves: one call of a constructor of theirs, with plain data.
+WIDGET = re.compile(r"(?:init\w+Chooser|createTaskChooser|new [\w.]*Chooser)\((.*)\);", re.DOTALL)
+PANEL = re.compile(
+    r"\(function\(\) \{\s*var panel = new (?:InlinePanel|MultipleChooserPanel)\(JSON\.parse\((.*)\)\);\s*\}\)\(\);",
+    re.DOTALL,
+)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     def process_response(self, request, response):
         if request.path.startswith(reverse("wagtailadmin_home")) and not hasattr(response, "_csp_config"):
             response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
+            if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+                _let_widgets_start(request, response)
         return super().process_response(request, response)
+
+
+def _let_widgets_start(request, response):
+    """Wagtail writes its initialisers without a nonce: those, and no other inline script, are given one here."""
+
+    def with_nonce(match):
+        if not _is_initialiser(match[1].decode().strip()):
+            return match[0]
+        return b'<script nonce="%s">%s</script>' % (str(request.csp_nonce).encode(), match[1])
+
+    content = INLINE.sub(with_nonce, response.content)
+    if content != response.content:
+        response.content = content
+        response["Content-Length"] = str(len(content))
+
+
+def _is_initialiser(script):
+    call = WIDGET.fullmatch(script) or PANEL.fullmatch(script)
+    if not call:
+        return False
+    try:
+        json.loads(f"[{call[1]}]")
+    except ValueError:
+        return False
+    return True

@@ -5,14 +5,17 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from environs import Env, validate
 
+from learning.logs import LOGGING  # noqa: F401
+
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 GATEHOUSE_MODE = env.str("GATEHOUSE_MODE", "demo", validate=validate.OneOf(["demo", "live"]))
-GATEHOUSE_HOME = Path(env.str("GATEHOUSE_HOME", str(BASE_DIR / "var" / GATEHOUSE_MODE)))
+GATEHOUSE_HOME = Path(env.str("GATEHOUSE_HOME", "") or BASE_DIR / "var" / GATEHOUSE_MODE).absolute()
+PORT = env.int("PORT", 8000)
 # Builds every link in mail, certificate and QR code.
-GATEHOUSE_PUBLIC_URL = env.str("GATEHOUSE_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+GATEHOUSE_PUBLIC_URL = env.str("GATEHOUSE_PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 DEMO = GATEHOUSE_MODE == "demo"
 
 DEBUG = False
@@ -61,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "learning.people.middleware.PreferredLanguageMiddleware",
+    "learning.people.middleware.LocalTimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -87,7 +91,13 @@ TEMPLATES = [
 
 # Evidence must never be half written: actions open their own transactions, so no ATOMIC_REQUESTS.
 DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{GATEHOUSE_HOME / 'gatehouse.sqlite3'}", conn_max_age=60)
+    "default": env.dj_db_url(
+        "DATABASE_URL",
+        f"sqlite:///{GATEHOUSE_HOME / 'gatehouse.sqlite3'}",
+        conn_max_age=60,
+        # A restarted database costs a reconnection, not an error page.
+        conn_health_checks=True,
+    )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -124,8 +134,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PRESERVE_USERNAME_CASING = True
+# How many proxies stand in front and append to X-Forwarded-For: whom the sign-in rate limits count.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("GATEHOUSE_PROXIES", 0)
 
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = ["learning.formats"]
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "learning" / "locale"]
 USE_I18N = True
@@ -158,7 +171,7 @@ DEFAULT_FROM_EMAIL = env.str("GATEHOUSE_MAIL_FROM", "Gatehouse <gatehouse@localh
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 PERMISSIONS_POLICY = {name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb")}
 CONTENT_SECURITY_POLICY = {
@@ -223,12 +236,4 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60, "queue": "long"},
     },
-}
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "learning.logs.formatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -1,0 +1,23 @@
+# What each command does, and what it needs: README.md.
+PYTHON ?= python3
+
+.PHONY: help run test shots
+
+help:
+	@echo "make run    the demo company on http://127.0.0.1:8000 (PORT=9000 make run for another port)"
+	@echo "make test   everything that must hold, on PostgreSQL and on SQLite"
+	@echo "make shots  pictures of the pages, into var/shots/"
+
+run:
+	@$(PYTHON) requirements/install.py base
+	@exec .venv/bin/python manage.py run
+
+test:
+	@$(PYTHON) tests/services/packages.py
+	@$(PYTHON) requirements/install.py test
+	@exec .venv/bin/python -m tests.everything
+
+shots:
+	@$(PYTHON) tests/services/packages.py
+	@$(PYTHON) requirements/install.py test
+	@exec .venv/bin/python -m pytest tests/journeys --database=sqlite --shots=var/shots

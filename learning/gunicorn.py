@@ -1,0 +1,15 @@
+"""How the site is served: `gunicorn -c python:learning.gunicorn`. WEB_CONCURRENCY is the number of processes."""
+
+import os
+
+from learning.logs import LOGGING
+
+wsgi_app = "learning.wsgi:application"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+# Imported once, before the processes part: half the time to start.
+preload_app = True
+# It would lie in the user's home, where two sites of one user meet.
+control_socket_disable = True
+logconfig_dict = LOGGING

@@ -1,0 +1,66 @@
+import pytest
+from django.core.cache import cache
+from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
+
+from .services import copies, mail, redis
+from .services.site import Site
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """Also when every test of a run asks for `committed_database`, where pytest-django's own makes no database.
+
+    Yields the name of the template for copies, to which nobody ever connects, as copying demands.
+    """
+    with django_db_blocker.unblock():
+        before = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        connections.close_all()
+        template = copies.copy(connection.settings_dict["NAME"])
+    yield template
+    with django_db_blocker.unblock():
+        copies.drop(template)
+        teardown_databases(before, verbosity=0)
+
+
+@pytest.fixture
+def committed_database(request, django_db_setup, django_db_blocker):
+    """A database of the test's own, whose commits are real and which threads and processes see; its name.
+
+    For a race, a task in another thread or anything that runs on commit: see `tests/threads.py`.
+    """
+    if request.node.get_closest_marker("django_db"):
+        pytest.fail("committed_database excludes the mark django_db: put the test into a module without it.")
+    with django_db_blocker.unblock(), copies.copy_in_use(django_db_setup) as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def company(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The starter content and the demo company, loaded once: the site that is copied, and its database."""
+    with django_db_blocker.unblock():
+        database = copies.copy(django_db_setup)
+        site = Site(tmp_path_factory.mktemp("company") / "home", copies.url(database))
+        site.prepare()
+        yield site, database
+        copies.drop(database)
+
+
+@pytest.fixture(scope="session")
+def redis_url():
+    with redis.server() as url:
+        yield url
+
+
+@pytest.fixture
+def mail_sink():
+    """A mail server at `mail_sink.url`; what arrives is in `mail_sink.messages`."""
+    with mail.sink() as sink:
+        yield sink
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Roots of sites and counts of failed sign-ins must not reach the next test, whose rows are others."""
+    yield
+    cache.clear()

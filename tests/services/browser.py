@@ -1,0 +1,67 @@
+"""Debian's Chromium, and what we ask of every page in it."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from . import packages
+
+AXE = Path(__file__).resolve().parent.parent / "journeys" / "vendor" / "axe.min.js"
+PASSWORD = "gatehouse-demo"
+DESK = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+
+
+def launch_options():
+    # The sandbox needs rights that root in a container lacks; only our own pages are opened.
+    return {"executable_path": packages.program("chromium", "chromium"), "args": ["--no-sandbox", "--disable-gpu"]}
+
+
+def sign_in(page, url, number):
+    page.goto(f"{url}/sign-in/")
+    page.locator("[name=login]").fill(number)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(lambda address: "/sign-in/" not in address)
+
+
+def axe(page, within=None):
+    """What axe finds on the page, one line each: rule, element, and how to mend it. `make shots` gets its pictures.
+
+    The debugger's own channel brings axe in, since the page's policy rightly lets nobody else's script run.
+    """
+    if Pictures.folder:
+        Pictures.take(page)
+    debugger = page.context.new_cdp_session(page)
+    debugger.send("Runtime.evaluate", {"expression": AXE.read_text()})
+    debugger.detach()
+    result = page.evaluate("within => axe.run(within || document, {resultTypes: ['violations']})", within)
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+class Pictures:
+    """Of each page that axe looks at, numbered in their order, as wide as a phone and as wide as a desk."""
+
+    folder = None
+    taken = 0
+    last = None
+    # Names of files must not change from one run to the next.
+    CHANCE = re.compile(r"[0-9a-f-]{32,36}|(?<=/verify/)[^/]{8,}")
+
+    @classmethod
+    def take(cls, page):
+        if page.url == cls.last:
+            return
+        cls.last = page.url
+        cls.taken += 1
+        path = cls.CHANCE.sub("x", urlsplit(page.url).path)
+        usual = page.viewport_size
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": usual["height"]})
+            file = cls.folder / f"{cls.taken:02d}-{path.strip('/').replace('/', '-') or 'home'}-{width}.png"
+            page.screenshot(path=file, full_page=True, scale="css", animations="disabled")
+        page.set_viewport_size(usual)

@@ -1,0 +1,41 @@
+"""Starts the database server of a test run before Django reads its settings (loaded by `-p`, see pyproject.toml)."""
+
+import contextlib
+import os
+
+import pytest
+
+from . import postgresql
+
+# What a developer has set for a site of their own.
+SETTINGS = ("EMAIL_URL", "CELERY_BROKER_URL", "CACHE_URL", "PORT", "HOST", "DJANGO_SETTINGS_MODULE")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database",
+        choices=["sqlite", "postgresql"],
+        help="run on SQLite, or on a PostgreSQL server of the run's own; without, on what DATABASE_URL names",
+    )
+    parser.addoption("--shots", metavar="FOLDER", help="put pictures of the pages that journeys look at there")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config):
+    # A worker of a parallel run uses the server of the process that started it.
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _forget_settings()
+        database = early_config.known_args_namespace.database
+        if database == "sqlite":
+            os.environ.pop("DATABASE_URL", None)
+        elif database == "postgresql":
+            stack = contextlib.ExitStack()
+            early_config.add_cleanup(stack.close)
+            os.environ["DATABASE_URL"] = stack.enter_context(postgresql.cluster())
+    return (yield)
+
+
+def _forget_settings():
+    for name in list(os.environ):
+        if name in SETTINGS or name.startswith("GATEHOUSE_"):
+            del os.environ[name]

@@ -1,0 +1,51 @@
+"""A demo site in a folder of its own, as people run it: other processes, real commits, a real port."""
+
+import contextlib
+import shutil
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .commands import ROOT, environment, manage
+from .processes import answers, free_port, running
+
+
+@dataclass
+class Site:
+    """`database` is a DATABASE_URL, or "" for the SQLite file in the home."""
+
+    home: Path
+    database: str = ""
+    port: int = field(default_factory=free_port)
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def settings(self):
+        values = {"GATEHOUSE_HOME": self.home, "PORT": self.port}
+        return values | ({"DATABASE_URL": self.database} if self.database else {})
+
+    def manage(self, *arguments):
+        """What the command printed."""
+        process = manage(*arguments, **self.settings)
+        assert process.returncode == 0, f"manage.py {arguments}:\n{process.stdout}{process.stderr}"
+        return process.stdout
+
+    def prepare(self):
+        for command in ("migrate", "load_starter_content", "demo"):
+            self.manage(command)
+
+    def copy(self, home, database=""):
+        """The same company once more, on a port of its own."""
+        shutil.copytree(self.home, home)
+        return Site(Path(home), database)
+
+    @contextlib.contextmanager
+    def serving(self):
+        command = [sys.executable, "-m", "gunicorn", "-c", "python:learning.gunicorn", "--workers", "1"]
+        bind = ["--bind", f"127.0.0.1:{self.port}"]
+        options = {"env": environment(**self.settings), "cwd": ROOT}
+        with running(*command, *bind, ready=lambda: answers(self.port), log=self.home / "web.log", **options):
+            yield self
