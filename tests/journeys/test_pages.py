@@ -1,0 +1,49 @@
+"""Pages beside the main way, each looked at as wide as a phone and as wide as a desk."""
+
+import pytest
+
+from tests.services import browser as chromium
+
+pytestmark = pytest.mark.journey
+
+# Who goes where; nobody is a visitor who has not signed in.
+PAGES = {
+    "": [
+        "/",
+        "/es/",
+        "/es/sign-in/",
+        "/verify/",
+        "/verify/AAAAAAAAAAAAAAAAAAAA/",
+        "/nothing-here/",
+        "/es/nothing-here/",
+    ],
+    "driver": [
+        "/courses/",
+        "/es/courses/",
+        "/es/courses/seal-security/",
+        "/guides/",
+        "/guides/checking-a-seal/",
+        "/es/guides/checking-a-seal/",
+        "/search/?q=seal",
+        "/search/?q=nothing-is-like-this",
+        "/me/records/",
+        "/es/me/",
+        "/mailbox/",
+    ],
+    "supervisor": ["/me/"],
+}
+
+
+@pytest.mark.parametrize("number", PAGES)
+def test_axe_finds_nothing(site, desk, axe, number):
+    if number:
+        chromium.sign_in(desk, site.url, number)
+    found = []
+    for path in PAGES[number]:
+        for window in (chromium.DESK, chromium.PHONE):
+            desk.set_viewport_size(window["viewport"])
+            desk.goto(path)
+            found += [f"{path}: {finding}" for finding in axe(desk)]
+            wide = desk.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            found += [f"{path}: {wide} px too wide at {window['viewport']['width']}"] if wide > 0 else []
+    assert found == []
