@@ -13,7 +13,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": NO_MATCH,
         "email_password_mismatch": NO_MATCH,
-        "too_many_login_attempts": _("Too many tries with this account. Wait five minutes, then try again."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again."),
     }
 
     def is_open_for_signup(self, request):

@@ -1,5 +1,6 @@
 """What is the same everywhere. What differs comes from the environment (README, "Settings")."""
 
+import zoneinfo
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
@@ -134,6 +135,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PRESERVE_USERNAME_CASING = True
+# By address many, as a whole yard shares one; by account few.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "60/m/ip,5/5m/key"}
 # How many proxies stand in front and append to X-Forwarded-For: whom the sign-in rate limits count.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("GATEHOUSE_PROXIES", 0)
 
@@ -199,6 +202,9 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 WAGTAIL_SITE_NAME = "Gatehouse"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# "localtime" and "Factory" mean something else on every machine, and break the browser's list.
+WAGTAIL_USER_TIME_ZONES = sorted(zoneinfo.available_timezones() - {"localtime", "Factory"})
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_BASE_URL = GATEHOUSE_PUBLIC_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"

@@ -51,7 +51,7 @@ def test_too_many_tries_are_answered_in_words(client, driver):
     for _try in range(5):
         post(client, "driver", "wrong")
     html = post(client, "driver", "right password").content.decode()
-    assert "Too many tries with this account. Wait five minutes, then try again." in html
+    assert "Too many tries. Wait five minutes, then try again." in html
     assert "_auth_user_id" not in client.session
     for _try in range(30):
         response = post(client, "driver", "wrong")

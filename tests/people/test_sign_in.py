@@ -138,7 +138,7 @@ def test_wrong_passwords_for_one_account_are_limited_from_anywhere(client, ana):
     for number in range(5):
         assert errors(sign_in(client, "ana-7", "wrong", remote=f"10.0.0.{number}")) == [NO_MATCH]
     response = sign_in(client, "Ana-7", remote="10.0.0.99")
-    assert errors(response) == ["Too many tries with this account. Wait five minutes, then try again."]
+    assert errors(response) == ["Too many tries. Wait five minutes, then try again."]
     factory.person("8", password=PASSWORD)
     assert sign_in(client, "8", remote="10.0.0.99").status_code == 302
 
@@ -156,7 +156,7 @@ def test_unknown_accounts_are_limited_in_the_same_words(client):
     for _number in range(5):
         sign_in(client, "nobody", "wrong")
     assert errors(sign_in(client, "nobody", "wrong")) == [
-        "Too many tries with this account. Wait five minutes, then try again."
+        "Too many tries. Wait five minutes, then try again."
     ]
 
 
@@ -165,7 +165,7 @@ def test_one_address_cannot_try_many_accounts(client):
         response = sign_in(client, f"account-{number}", "wrong")
         if errors(response) != [NO_MATCH]:
             break
-    assert errors(response) == ["Too many tries with this account. Wait five minutes, then try again."]
+    assert errors(response) == ["Too many tries. Wait five minutes, then try again."]
     assert number >= 10
 
 

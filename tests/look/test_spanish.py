@@ -1,0 +1,113 @@
+"""The Spanish of the interface: whole, with the same places for values, and as it stands on pages."""
+
+import ast
+import re
+
+import polib
+import pytest
+import time_machine
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+from tests.look.test_templates import TEMPLATES, name
+from tests.reminders import factory
+
+CATALOG = polib.pofile(str(settings.BASE_DIR / "learning" / "locale" / "es" / "LC_MESSAGES" / "django.po"))
+KNOWN = {(entry.msgctxt, entry.msgid) for entry in CATALOG}
+VALUE = re.compile(r"%\(\w+\)[sd]|%%")
+# What templatize leaves of a template: calls of gettext with plain strings.
+STRING = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+CALLS = {
+    re.compile(rf"\b(?:gettext|ngettext|_)\({STRING}"): lambda call: (None, text(call[1])),
+    re.compile(rf"\bn?pgettext\({STRING}, {STRING}"): lambda call: (text(call[1]), text(call[2])),
+}
+
+
+def text(literal):
+    return ast.literal_eval(literal)
+
+
+def said(entry):
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def used_in(path):
+    calls = templatize(path.read_text(), origin=str(path))
+    return {found(call) for pattern, found in CALLS.items() for call in pattern.finditer(calls)}
+
+
+def test_everything_is_translated():
+    assert [entry.msgid for entry in CATALOG if not all(said(entry))] == []
+    assert [entry.msgid for entry in CATALOG if "fuzzy" in entry.flags or entry.obsolete] == []
+
+
+def test_plurals_are_counted_as_django_counts_them_in_spanish():
+    assert CATALOG.metadata["Plural-Forms"] == ("nplurals=3; plural=n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;")
+    assert [entry.msgid for entry in CATALOG if entry.msgid_plural and len(entry.msgstr_plural) != 3] == []
+
+
+def test_translations_hold_the_same_values():
+    """A singular may leave its number out ("El criterio que abarca"); nothing else may be left out or added."""
+    wrong = []
+    for entry in CATALOG:
+        source = sorted(VALUE.findall(entry.msgid_plural or entry.msgid))
+        forms = said(entry)
+        if entry.msgid_plural:
+            wrong += [entry.msgid] if not set(VALUE.findall(forms.pop(0))) <= set(source) else []
+        wrong += [entry.msgid for form in forms if sorted(VALUE.findall(form)) != source]
+    assert wrong == []
+
+
+def test_what_templates_say_is_found():
+    templates = {name(path): used_in(path) for path in TEMPLATES}
+    assert (None, "Lesson, %(minutes)s min") in templates["courses/templates/courses/course.html"]
+    assert ("header, short", "Sign in") in templates["learning/templates/site_head.html"]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_what_a_template_says_is_in_the_catalog(path):
+    assert used_in(path) - KNOWN == set()
+
+
+def heading(html):
+    return " ".join(re.search(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL)[1].split())
+
+
+@pytest.fixture
+def driver(client):
+    with time_machine.travel(factory.AT, tick=False):
+        who = factory.hire("driver", first_name="Daniel")
+        client.force_login(who)
+        yield who
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "answer"),
+    [
+        ("/es/me/", "Paso libre. No debes nada."),
+        ("/es/verify/", "Verificar un certificado"),
+        ("/es/search/?q=sello", "No se encontró nada para «sello»"),
+        ("/es/nada/", "En esta dirección no hay ninguna página para ti"),
+    ],
+)
+def test_pages_answer_in_spanish(client, driver, address, answer):
+    html = client.get(address).content.decode()
+    assert heading(html) == answer
+    assert '<html lang="es">' in html
+
+
+@pytest.mark.django_db
+def test_dates_and_numbers_are_said_in_spanish(client, driver):
+    factory.owe(driver, factory.TODAY - factory.days(4), title="Seal security")
+    factory.owe(driver, factory.TODAY + factory.days(7), title="Education")
+    html = client.get("/es/me/").content.decode()
+    assert heading(html) == "Te faltan dos, Daniel"
+    for words in (
+        "Martes 24 de noviembre de 2026",
+        "Uno ya venció.",
+        "Venció hace 4 días",
+        "Venció el viernes 20 de noviembre.",
+        "Vence el martes 1 de diciembre, en 7 días",
+    ):
+        assert words in html
