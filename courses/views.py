@@ -175,7 +175,7 @@ def attempt(request, slug, step_slug):
         return redirect("courses:step", slug, step_slug)
     try:
         attempt = actions.start_quiz(
-            enrolment=run, step_key=text.step["key"], language=get_language(), at=timezone.now()
+            enrolment=run, step_key=text.step["key"], language=text.language, at=timezone.now()
         )
     except NoAttemptsLeft:
         return redirect("courses:step", slug, step_slug)

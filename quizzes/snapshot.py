@@ -3,6 +3,7 @@
 import hashlib
 
 import rfc8785
+from django.utils.translation import override
 
 
 def take(translations):
@@ -10,7 +11,9 @@ def take(translations):
     shown, reasons, explanation = {}, {}, {}
     for row in translations:
         language, value = row.locale.language_code, row.answer[0].value
-        shown[language] = {"prompt": row.prompt} | row.kind.shown(value)
+        # "True" and "False" are our words: in the question's language, whatever language its editor works in.
+        with override(language):
+            shown[language] = {"prompt": row.prompt} | row.kind.shown(value)
         reasons[language] = row.kind.reasons(value)
         explanation[language] = row.explanation
     first = translations[0]

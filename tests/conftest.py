@@ -2,6 +2,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 
 from .services import copies, mail, redis
 from .services.site import Site
@@ -64,3 +65,10 @@ def _empty_cache():
     """Roots of sites and counts of failed sign-ins must not reach the next test, whose rows are others."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_next_test():
+    """A page in Spanish leaves the thread in Spanish, as in a server, where the next request sets its own."""
+    yield
+    translation.deactivate()

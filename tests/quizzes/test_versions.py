@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from quizzes import actions, blueprints, snapshot
 from quizzes.models import QuestionVersion
@@ -40,6 +41,14 @@ def test_a_snapshot_holds_every_published_language_under_the_same_option_ids():
     assert version.shown["es"]["prompt"] == "¿Qué sello va?"
     assert version.shown["en"]["options"] == version.shown["es"]["options"]
     assert version.key["explanation"] == {"en": "Because.", "es": "Because."}
+
+
+def test_words_of_our_own_are_in_the_question_s_language_not_in_the_editor_s():
+    made = factory.true_false()
+    first = factory.released(made)
+    with translation.override("es"):
+        assert factory.released(made, AT + minutes(1)) == first
+    assert [option["text"] for option in first.shown["en"]["options"]] == ["True", "False"]
 
 
 @pytest.mark.parametrize(
