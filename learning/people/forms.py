@@ -154,6 +154,7 @@ class EmploymentForm(DatedForm):
 class NewEmploymentForm(EmploymentForm):
     class Meta(EmploymentForm.Meta):
         fields = ["person", *EmploymentForm.Meta.fields]
+        labels = {"person": _("Person")}
         widgets = {"person": PersonChooser, **EmploymentForm.Meta.widgets}
 
     field_order = Meta.fields
@@ -182,6 +183,7 @@ class PositionHeldForm(DatedForm):
 class NewPositionHeldForm(PositionHeldForm):
     class Meta(PositionHeldForm.Meta):
         fields = ["person", *PositionHeldForm.Meta.fields]
+        labels = {"person": _("Person")}
         widgets = {"person": PersonChooser, **PositionHeldForm.Meta.widgets}
 
     field_order = Meta.fields

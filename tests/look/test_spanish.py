@@ -9,22 +9,22 @@ import time_machine
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-from tests.look.test_templates import TEMPLATES, name
+from tests.look.test_templates import name
 from tests.reminders import factory
 
 CATALOG = polib.pofile(str(settings.BASE_DIR / "learning" / "locale" / "es" / "LC_MESSAGES" / "django.po"))
 KNOWN = {(entry.msgctxt, entry.msgid) for entry in CATALOG}
 VALUE = re.compile(r"%\(\w+\)[sd]|%%")
-# What templatize leaves of a template: calls of gettext with plain strings.
-STRING = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-CALLS = {
-    re.compile(rf"\b(?:gettext|ngettext|_)\({STRING}"): lambda call: (None, text(call[1])),
-    re.compile(rf"\bn?pgettext\({STRING}, {STRING}"): lambda call: (text(call[1]), text(call[2])),
-}
-
-
-def text(literal):
-    return ast.literal_eval(literal)
+SOURCES = [
+    path
+    for app in ("content", "courses", "quizzes", "learning")
+    for pattern in ("templates/**/*.html", "templates/**/*.txt", "**/*.py")
+    for path in sorted((settings.BASE_DIR / app).glob(f"**/{pattern}"))
+]
+PLAIN = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+WITH_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext"}
+# What templatize leaves of a template is no Python, but its calls of gettext are.
+CALL = re.compile(r"""\b(?:n?p?gettext|_)\((?:u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:, )?)+""")
 
 
 def said(entry):
@@ -32,8 +32,22 @@ def said(entry):
 
 
 def used_in(path):
-    calls = templatize(path.read_text(), origin=str(path))
-    return {found(call) for pattern, found in CALLS.items() for call in pattern.finditer(calls)}
+    """`{(context, message)}` of a template or module."""
+    text = path.read_text()
+    if path.suffix != ".py":
+        text = "\n".join(f"{call[0]})" for call in CALL.finditer(templatize(text, origin=str(path))))
+    return {found for node in ast.walk(ast.parse(text)) if (found := message(node))}
+
+
+def message(node):
+    function = getattr(getattr(node, "func", None), "id", None)
+    if function not in PLAIN | WITH_CONTEXT:
+        return None
+    said = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+    if function in WITH_CONTEXT:
+        return tuple(said[:2])
+    # A message that is looked up under a name stands elsewhere.
+    return (None, said[0]) if said else None
 
 
 def test_everything_is_translated():
@@ -58,15 +72,17 @@ def test_translations_hold_the_same_values():
     assert wrong == []
 
 
-def test_what_templates_say_is_found():
-    templates = {name(path): used_in(path) for path in TEMPLATES}
-    assert (None, "Lesson, %(minutes)s min") in templates["courses/templates/courses/course.html"]
-    assert ("header, short", "Sign in") in templates["learning/templates/site_head.html"]
+def test_what_is_said_is_found():
+    found = {name(path): used_in(path) for path in SOURCES}
+    assert (None, "Lesson, %(minutes)s min") in found["courses/templates/courses/course.html"]
+    assert ("header, short", "Sign in") in found["learning/templates/site_head.html"]
+    assert (None, "Open the course:") in found["learning/reminders/templates/reminders/mail/base.txt"]
+    assert (None, "Overdue by %(days)d day") in found["learning/assignments/wording.py"]
+    assert ("date format: Tuesday 1 December", "l j F") in found["learning/assignments/wording.py"]
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name)
-def test_what_a_template_says_is_in_the_catalog(path):
-    assert used_in(path) - KNOWN == set()
+def test_all_that_is_said_is_in_the_catalog():
+    assert {name(path): new for path in SOURCES if (new := used_in(path) - KNOWN)} == {}
 
 
 def heading(html):

@@ -38,7 +38,7 @@ def missing():
 def install(packages):
     """By apt, as root or by a sudo that asks nothing. Whether all are there afterwards."""
     become = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if not shutil.which("apt-get") or (become and not _quietly("sudo", "-n", "true")):
+    if not shutil.which("apt-get") or (become and not (shutil.which("sudo") and _quietly("sudo", "-n", "true"))):
         return False
     print(f"Installing {', '.join(packages)} …", flush=True)
     apt = [*become, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y", "--no-install-recommends"]

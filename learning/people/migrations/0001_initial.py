@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='people.company', verbose_name='company')),
                 ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='people.employer', verbose_name='employer')),
                 ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to=settings.AUTH_USER_MODEL, verbose_name='manager')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to=settings.AUTH_USER_MODEL, verbose_name='person')),
             ],
             options={
                 'verbose_name': 'employment',
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held', to='people.company', verbose_name='company')),
                 ('facility', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held', to='people.facility', verbose_name='facility')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions_held', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions_held', to=settings.AUTH_USER_MODEL, verbose_name='person')),
                 ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held', to='people.position', verbose_name='position')),
             ],
             options={

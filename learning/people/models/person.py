@@ -100,7 +100,7 @@ class Employment(models.Model):
         PARTNER = "partner", _("partner")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="employments")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="employments", verbose_name=_("person"))
     company = models.ForeignKey(Company, models.PROTECT, related_name="employments", verbose_name=_("company"))
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="employments", verbose_name=_("employer"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.EMPLOYEE)
@@ -145,7 +145,7 @@ class PositionHeld(models.Model):
     """Which position a person held where, in local dates of the facility; several at once are allowed."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="positions_held")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="positions_held", verbose_name=_("person"))
     position = models.ForeignKey(Position, models.PROTECT, related_name="held", verbose_name=_("position"))
     facility = models.ForeignKey(Facility, models.PROTECT, related_name="held", verbose_name=_("facility"))
     company = models.ForeignKey(Company, models.PROTECT, related_name="held", verbose_name=_("company"))
