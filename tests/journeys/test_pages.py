@@ -25,7 +25,7 @@ PAGES = {
         "/guides/checking-a-seal/",
         "/es/guides/checking-a-seal/",
         "/search/?q=seal",
-        "/search/?q=nothing-is-like-this",
+        "/search/?q=zebra",
         "/me/records/",
         "/es/me/",
         "/mailbox/",
