@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 
 import pytest
 
@@ -25,6 +26,8 @@ def pytest_load_initial_conftests(early_config):
     # A worker of a parallel run uses the server of the process that started it.
     if "PYTEST_XDIST_WORKER" not in os.environ:
         _forget_settings()
+        # Servers and folders of the run are put away as after Ctrl-C.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         database = early_config.known_args_namespace.database
         if database == "sqlite":
             os.environ.pop("DATABASE_URL", None)
