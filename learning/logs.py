@@ -1,12 +1,25 @@
 """Structured logs of every process: one JSON object a line, and nothing personal in it."""
 
+import re
+
 import structlog
+
+# What PostgreSQL adds to an error: the values, or the whole row, that it refused.
+REFUSED = re.compile(r"\n(?:DETAIL|CONTEXT):.*?(?=\n\n|\Z)", re.DOTALL)
+
+
+def without_rows(logger, name, event):
+    if "exception" in event:
+        event["exception"] = REFUSED.sub("", event["exception"])
+    return event
+
 
 PROCESSORS = [
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
+    without_rows,
 ]
 
 LOGGING = {

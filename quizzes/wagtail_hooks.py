@@ -35,6 +35,9 @@ class QuestionViewSet(SnippetViewSet):
     def get_queryset(self, request):
         return Question.objects.select_related("bank")
 
+    def register_chooser_viewset(self):
+        """None: nothing chooses a question, and Wagtail would show them to everybody in the admin, drafts too."""
+
 
 class QuizViewSet(SnippetViewSet):
     model = Quiz

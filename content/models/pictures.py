@@ -1,5 +1,9 @@
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+LARGEST = 1_000_000
 
 
 class Picture(AbstractImage):
@@ -13,6 +17,12 @@ class Picture(AbstractImage):
     @property
     def url(self):
         return self.file.url
+
+    def clean(self):
+        super().clean()
+        # A drawing may say that it measures nothing, or no number; no list that it is in could be shown.
+        if not all(1 <= (side or 0) < LARGEST for side in (self.width, self.height)):
+            raise ValidationError({"file": forms.ImageField.default_error_messages["invalid_image"]})
 
 
 class PictureRendition(AbstractRendition):

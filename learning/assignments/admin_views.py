@@ -16,6 +16,7 @@ from learning.people.kept import DayColumn, DeedCreateView, DeedEditView, KeptVi
 from learning.people.models import Person
 
 from . import schedule
+from .actions import CourseIsFixed
 from .filters import STANDINGS, AssignmentFilterSet
 from .forms import RequirementForm
 from .models import Assignment, Requirement, RequirementVersion
@@ -59,7 +60,7 @@ class SayCountsMixin:
 
 
 class RequirementCreateView(SayCountsMixin, DeedCreateView):
-    pass
+    lost_race = (*DeedCreateView.lost_race, CourseIsFixed)
 
 
 class VersionsMixin:

@@ -64,7 +64,8 @@ class OfPersonCreateView(DeedCreateView):
     """Opened from a person's page it knows the person, and it returns there."""
 
     def get_initial(self):
-        return super().get_initial() | {"person": self.request.GET.get("person")}
+        person = self.request.GET.get("person", "")
+        return super().get_initial() | {"person": person if person.isdecimal() else None}
 
     def get_success_url(self):
         return reverse("wagtailusers_users:edit", args=[self.object.person_id])

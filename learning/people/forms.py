@@ -125,6 +125,9 @@ class DatedForm(WagtailAdminModelForm):
         starts_on, until = cleaned.get("starts_on"), cleaned.get("until")
         if starts_on and until and until < starts_on:
             self.add_error("until", _("This is before the first day."))
+        if until == datetime.date.max:
+            # The day after it, which is what is stored, does not exist.
+            self.add_error("until", self.fields["until"].help_text)
         return cleaned
 
     def fields_to_save(self):

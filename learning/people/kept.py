@@ -1,5 +1,6 @@
 """Parts of admin screens for what is never deleted and changes only through an action."""
 
+from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -39,6 +40,29 @@ class ReadView(generic.InspectView):
         return "" if value is None else value
 
 
+class OnceMixin:
+    """Of two who save the same at the same moment, the second reads in the form what the first one's row rules out."""
+
+    lost_race = (IntegrityError,)
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except self.lost_race:
+            form.full_clean()
+            if self.is_valid(form):
+                raise
+            return self.form_invalid(form)
+
+
+class OnceCreateView(OnceMixin, generic.CreateView):
+    pass
+
+
+class OnceEditView(OnceMixin, generic.EditView):
+    pass
+
+
 class KeptViewSet(ModelViewSet):
     """A listing without copying and deleting; whoever may only view gets a page to read."""
 
@@ -46,6 +70,8 @@ class KeptViewSet(ModelViewSet):
     inspect_view_enabled = True
     add_to_reference_index = False
     list_per_page = 50
+    add_view_class = OnceCreateView
+    edit_view_class = OnceEditView
     inspect_view_class = ReadView
     delete_view_class = RefusedDeleteView
     delete_refusal = _("It stays: records and rules may name it.")
@@ -78,9 +104,9 @@ class DeedMixin:
         return instance
 
 
-class DeedCreateView(DeedMixin, generic.CreateView):
+class DeedCreateView(DeedMixin, OnceCreateView):
     log_action = "wagtail.create"
 
 
-class DeedEditView(DeedMixin, generic.EditView):
+class DeedEditView(DeedMixin, OnceEditView):
     log_action = "wagtail.edit"

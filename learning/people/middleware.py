@@ -2,6 +2,7 @@ from django.http import HttpResponseRedirect
 from django.urls import translate_url
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.http import escape_leading_slashes
 
 from .language import preferred_language
 
@@ -19,7 +20,8 @@ class PreferredLanguageMiddleware:
     def __call__(self, request):
         if request.method in ("GET", "HEAD") and translation.get_language() == "en":
             language = preferred_language(request)
-            path = request.get_full_path()
+            # Two slashes at the beginning would name another site.
+            path = escape_leading_slashes(request.get_full_path())
             if language != "en" and (there := translate_url(path, language)) != path:
                 response = HttpResponseRedirect(there)
                 patch_vary_headers(response, ("Cookie", "Accept-Language"))

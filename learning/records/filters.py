@@ -1,3 +1,5 @@
+import contextlib
+
 import django_filters
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -49,10 +51,15 @@ class TrainingRecordFilterSet(WagtailFilterSet):
         fields = ["since", "until", "facility", "position", "area", "course_key"]
 
     def completed_since(self, queryset, name, day):
-        return queryset.completed(since=dates.day_begins(day, company_zone()))
+        # The first and the last day of the calendar narrow nothing, and somewhere begin or end outside of it.
+        with contextlib.suppress(OverflowError):
+            return queryset.completed(since=dates.day_begins(day, company_zone()))
+        return queryset
 
     def completed_until(self, queryset, name, day):
-        return queryset.completed(until=dates.day_ends(day, company_zone()))
+        with contextlib.suppress(OverflowError):
+            return queryset.completed(until=dates.day_ends(day, company_zone()))
+        return queryset
 
     def at_facility(self, queryset, name, facility):
         return queryset.filter(facility_uuid=facility.uuid)

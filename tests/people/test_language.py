@@ -103,3 +103,8 @@ def test_switching_is_kept_in_the_profile_after_sign_in(client):
 
 def test_switching_takes_a_post(client):
     assert client.get("/language/?language=es&next=/").status_code == 405
+
+
+def test_an_address_with_two_slashes_leads_to_no_other_site(client):
+    response = client.get("/", PATH_INFO="//elsewhere.example/", **SPANISH)
+    assert response.status_code == 404

@@ -172,6 +172,12 @@ def test_employment_is_added_from_the_persons_page(client, hr, heard):
     assert heard == [[who.pk]]
 
 
+@pytest.mark.parametrize("page", ["employments", "positions-held"])
+def test_an_address_that_names_no_person_opens_an_empty_form(client, hr, page):
+    form = client.get(f"/admin/{page}/new/?person=ana").context["form"]
+    assert form.initial["person"] is None
+
+
 def test_employment_ends_by_its_last_day(client, hr, heard):
     who = factory.hire("100")
     row = Employment.objects.get()
@@ -188,6 +194,7 @@ def test_employment_ends_by_its_last_day(client, hr, heard):
     ("changes", "errors"),
     [
         ({"until": "2026-10-31"}, {"until": ["This is before the first day."]}),
+        ({"until": "9999-12-31"}, {"until": ["The last day that counts. Empty while it goes on."]}),
         ({"manager": "self"}, {"manager": ["Nobody is their own manager."]}),
     ],
 )

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
@@ -252,3 +253,11 @@ def test_of_many_none_goes_when_one_must_stay(admin):
     response = delete_all(admin, kept, free)
     assert said(response)[0].startswith("Nothing was deleted. “Which seal goes on?”: It was released")
     assert Question.objects.count() == 2
+
+
+def test_nobody_reads_questions_by_way_of_a_chooser(client):
+    """Wagtail's would open to everybody who may enter the admin, HR too."""
+    who = get_user_model().objects.create_user("hr", "x", first_name="Helen")
+    who.groups.add(Group.objects.get(name="Human resources"))
+    client.force_login(who)
+    assert client.get("/admin/snippets/choose/quizzes/question/").status_code == 404

@@ -14,6 +14,7 @@ from django.test import Client
 from wagtail.models import Locale
 
 from content.models import CriteriaArea
+from learning.people.models import Company
 from learning.records.models import TrainingRecord
 
 from . import factory
@@ -176,6 +177,13 @@ def test_filters_by_days_of_the_company_until_included(client, hr):
     assert listed(client, since="2026-11-10") == ids(after, *inside)
     assert listed(client, until="2026-11-11") == ids(*inside, before)
     assert listed(client, since="2026-11-10", until="2026-11-11") == ids(*inside)
+
+
+@pytest.mark.parametrize("zone", ["America/Denver", "Asia/Tokyo"])
+def test_the_whole_calendar_narrows_nothing(client, hr, zone):
+    record = factory.record()
+    Company.objects.update(time_zone=zone)
+    assert listed(client, since="0001-01-01", until="9999-12-31") == ids(record)
 
 
 def test_finds_by_number_and_by_name(client, hr):
