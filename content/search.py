@@ -46,7 +46,7 @@ def _other_number(word):
     return word[:-1] if len(word) > 3 and word.endswith("s") else f"{word}s"
 
 
-def find(query, request):
+def find(query, root):
     """A Paginator of Pages, best first; `hits` gives what to show of them."""
     wanted = every_word(query)
     if not wanted:
@@ -54,9 +54,12 @@ def find(query, request):
     keys = [key for keys in slots.fill("search_keys") for key in keys]
     guide = ContentType.objects.get_for_model(GuidePage)
     pages = Page.objects.live().public().filter(Q(content_type=guide) | Q(translation_key__in=keys))
-    # The tree that is shown under this language's addresses.
-    root = Site.find_for_request(request).root_page.localized
     return Paginator(pages.descendant_of(root).search(wanted), PER_PAGE)
+
+
+def tree(request):
+    """The root of what is shown under this language's addresses, and so of what can be found there."""
+    return Site.find_for_request(request).root_page.localized
 
 
 def hits(pages, language):

@@ -2,7 +2,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from .search import LONGEST, clean, find, hits
+from .models.pages import language_of
+from .search import LONGEST, clean, find, hits, tree
 
 
 @require_safe
@@ -10,7 +11,8 @@ def search(request):
     query = clean(request.GET.get("q", ""))
     context = {"query": query, "longest": LONGEST}
     if query:
-        page = find(query, request).get_page(request.GET.get("page"))
+        root = tree(request)
+        page = find(query, root).get_page(request.GET.get("page"))
         found = hits(list(page), get_language())
-        context |= {"page": page, "hits": found, "total": page.paginator.count}
+        context |= {"page": page, "hits": found, "total": page.paginator.count} | language_of(root)
     return render(request, "content/search.html", context)

@@ -76,9 +76,13 @@ class GuidePage(Page):
 
     parent_page_types = ["content.GuideIndexPage"]
     subpage_types = []
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
-    promote_panels = [
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
         MultiFieldPanel([FieldPanel("author"), FieldPanel("review_by"), FieldPanel("criteria")], heading=_("About")),
+    ]
+    promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
             heading=_("For search engines"),

@@ -50,6 +50,8 @@ class CoursePage(Page):
 
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.LessonPage", "courses.QuizStepPage"]
+    # Steps are listed as learners take them.
+    admin_default_ordering = "ord"
     content_panels = [
         RELEASE_HELP,
         *Page.content_panels,

@@ -59,6 +59,7 @@ class CompletionsReportView(ReportView):
             label=_("Person"),
             accessor=lambda row: row.name or gettext("Name erased"),
             get_url=lambda row: reverse("completions_record", args=[row.uuid]),
+            width="20%",
         ),
         Column("number", label=_("Number")),
         Column("position", label=_("Position")),

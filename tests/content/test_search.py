@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 GUIDE = ("Guide", "Checking a seal", "/guides/checking-a-seal/")
 COURSE = ("Course", "Seal security", "/courses/seal-security/")
 # Released courses, restrictions, site and its language, count, results, their guides and editions, company.
-SEARCH_QUERIES = 9
+SEARCH_QUERIES = 10
 
 
 def found(client, query, prefix=""):

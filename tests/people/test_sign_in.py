@@ -155,9 +155,7 @@ def test_the_limit_ends_after_five_minutes(client, ana):
 def test_unknown_accounts_are_limited_in_the_same_words(client):
     for _number in range(5):
         sign_in(client, "nobody", "wrong")
-    assert errors(sign_in(client, "nobody", "wrong")) == [
-        "Too many tries. Wait five minutes, then try again."
-    ]
+    assert errors(sign_in(client, "nobody", "wrong")) == ["Too many tries. Wait five minutes, then try again."]
 
 
 def test_one_address_cannot_try_many_accounts(client):
@@ -288,6 +286,15 @@ def test_the_account_page_of_the_admin_leaves_name_mail_and_password_alone(clien
     who.refresh_from_db()
     assert (who.first_name, who.email, who.check_password(PASSWORD)) == ("Helen", "hr@example.com", True)
     assert (who.wagtail_userprofile.theme, who.wagtail_userprofile.preferred_language) == ("dark", "es")
+
+
+def test_times_in_the_admin_stay_local_after_a_visit_to_the_account_page(client):
+    who = factory.person("hr", "Helen", password=PASSWORD, role="Human resources")
+    factory.place(who)
+    client.force_login(who)
+    client.get("/admin/account/")
+    who.refresh_from_db()
+    assert who.wagtail_userprofile.get_current_time_zone() == "America/Denver"
 
 
 def test_the_account_page_is_for_those_who_may_enter_the_admin(client, ana):
