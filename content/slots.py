@@ -5,7 +5,7 @@ A slot is a name; a filler is a function of keyword arguments that returns one i
 - `course_standing(person, course_key, on)`: HTML for the course page, such as "by when".
 - `enrolment_cause(person, course_key, on)`: dict copied into the enrolment and on into the record.
 - `course_completed(enrolment)`: HTML for the completion page, such as the certificate.
-- `attempt_onward(attempt)`: where to go after a quiz: `{"url", "label", "method"}`.
+- `attempt_onward(attempt)`: where to go after a quiz: `{"url", "label", "method"}`; `also` is another such way.
 - `search_keys()`: translation keys of the pages that learners may find by search.
 - `search_cards(keys, language)`: for some of those keys, `{key: {"kind", "title", "summary", "url", "language"}}`.
 - `me_notices(person, titles, today)`: list of `{"text", "at"}` for /me/; `titles` maps course keys to titles.

@@ -28,11 +28,12 @@ def back_to_the_course(attempt):
         return {"url": reverse("courses:complete", args=[outline.slug]), "label": _("See what you have earned")}
     if attempt.passed:
         return {"url": course, "label": _("Go on with the course")}
+    back = {"url": course, "label": _("Back to the course")}
     step = None if enrolment.ended else standing.next_step(outline.steps, done_keys(enrolment))
     if step and step["kind"] == "quiz" and attempt.number < attempt.blueprint["attempts_allowed"]:
         again = reverse("courses:attempt", args=[outline.slug, step["slug"]])
-        return {"url": again, "label": _("Try again"), "method": "post"}
-    return {"url": course, "label": _("Back to the course")}
+        return {"url": again, "label": _("Try again"), "method": "post", "also": back}
+    return back
 
 
 @fills("search_keys")

@@ -47,7 +47,8 @@ WRITE = [
     *(f"collection:wagtaildocs.{verb}_document" for verb in ("add", "change", "choose")),
 ]
 SET_UP = [
-    *_may("auth", ["group"], "add", "change", "delete", "view"),
+    # Not delete: without the role Administrators nobody could give roles any more.
+    *_may("auth", ["group"], "add", "change", "view"),
     *_may("wagtailcore", ["workflow", "task", "groupapprovaltask"], "add", "change", "delete", "view"),
     *_may("wagtailcore", ["site"], "change", "view"),
     *_may("wagtailcore", ["locale"], "add", "change", "view"),

@@ -209,7 +209,8 @@ def test_after_a_failed_attempt_the_next_is_one_tap_away(client, dock):
     run = factory.start(dock, factory.released_course())
     factory.read_lessons(run)
     (onward,) = result_of(client, factory.take_quiz(run, right=0)).context["onward"]
-    assert onward == {"url": f"{COURSE}steps/quiz/attempt/", "label": "Try again", "method": "post"}
+    back = {"url": COURSE, "label": "Back to the course"}
+    assert onward == {"url": f"{COURSE}steps/quiz/attempt/", "label": "Try again", "method": "post", "also": back}
     assert Attempt.objects.count() == 1
     client.post(onward["url"])
     assert list(Attempt.objects.values_list("number", flat=True).order_by("number")) == [1, 2]
