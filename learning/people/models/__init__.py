@@ -1,7 +1,9 @@
 from .audience import Audience, AudienceVersion
 from .company import Company, Employer, Facility, Position
-from .person import Employment, Person, PositionHeld
+from .person import Person, Tag
 from .role import RoleGrant
+from .signing_in import Invitation, Kiosk, Pin, Slip
+from .work import Employment, LeavePeriod, PositionHeld
 
 __all__ = [
     "Audience",
@@ -10,8 +12,14 @@ __all__ = [
     "Employer",
     "Employment",
     "Facility",
+    "Invitation",
+    "Kiosk",
+    "LeavePeriod",
     "Person",
+    "Pin",
     "Position",
     "PositionHeld",
     "RoleGrant",
+    "Slip",
+    "Tag",
 ]

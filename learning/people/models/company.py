@@ -86,6 +86,8 @@ class Position(models.Model):
         help_text=_("Handles cargo or its papers, or controls access to sensitive areas or equipment."),
     )
     roles = models.JSONField(_("training roles"), default=list, blank=True)
+    # Empty for a title that came with an import: nobody has said yet what it must be trained for.
+    classified_at = models.DateTimeField(_("classified"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["title"]

@@ -1,16 +1,32 @@
-import datetime
 import uuid
-import zoneinfo
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from ..managers import DatedQuerySet, PersonManager
-from .company import Company, Employer, Facility, Position, validate_time_zone
+from .. import names
+from ..managers import PersonManager
+from .company import Facility, validate_time_zone
+
+
+class Tag(models.Model):
+    """A word that the company sorts people by beside what HR's file says: forklift, first aid, night shift."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=60, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def __str__(self):
+        return self.name
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
@@ -34,8 +50,23 @@ class Person(AbstractBaseUser, PermissionsMixin):
         validators=[validate_time_zone],
         help_text=_("Empty means the zone of the facility."),
     )
+    tags = models.ManyToManyField(Tag, blank=True, related_name="people", verbose_name=_("tags"))
     is_active = models.BooleanField(_("may sign in"), default=True)
+    limited_to = models.ManyToManyField(
+        Facility,
+        blank=True,
+        related_name="limited_people",
+        verbose_name=_("only for these facilities"),
+        help_text=_("What HR and supervisors see is limited to people of these facilities. None means all."),
+    )
+    to_confirm = models.BooleanField(
+        _("to be confirmed by HR"), default=False, help_text=_("Added quickly at the gate; HR has not looked yet.")
+    )
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    # What `matching` looks in: without accents and capitals. Kept by `save`; bulk writes set it themselves.
+    search_key = models.TextField(default="", editable=False)
+    # Part of the hash that every session carries: one more, and all sessions of this person have ended.
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
 
     objects = PersonManager()
 
@@ -71,6 +102,18 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return f"{self.get_full_name()} · {self.number}"
 
+    def save(self, *args, **kwargs):
+        self.search_key = names.search_key(self)
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search_key"}
+        super().save(*args, **kwargs)
+
+    def _get_session_auth_hash(self, secret=None):
+        # Django's own covers the password; ours ends sessions for other reasons too.
+        return salted_hmac(
+            "people.Person.session", f"{self.password} {self.session_generation}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
     def get_full_name(self):
         return f"{self.first_name} {self.last_name}".strip()
 
@@ -84,102 +127,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def initials(self):
         return "".join(part[0] for part in (self.first_name, self.last_name) if part).upper()
 
+    @cached_property
+    def facility_limits(self):
+        """Ids of the facilities whose people are all that this user may see; empty for no limit."""
+        return list(self.limited_to.values_list("pk", flat=True))
+
     @property
     def works_in_admin(self):
         """Whether a group of theirs opens the admin; one query, as every page asks."""
         return self.is_superuser or self.groups.filter(permissions__codename="access_admin").exists()
-
-
-class Employment(models.Model):
-    """One stretch of work for one employer, in local dates; a rehire is a second row."""
-
-    class Kind(models.TextChoices):
-        EMPLOYEE = "employee", _("employee")
-        TEMPORARY = "temporary", _("temporary")
-        CONTRACTOR = "contractor", _("contractor")
-        PARTNER = "partner", _("partner")
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="employments", verbose_name=_("person"))
-    company = models.ForeignKey(Company, models.PROTECT, related_name="employments", verbose_name=_("company"))
-    employer = models.ForeignKey(Employer, models.PROTECT, related_name="employments", verbose_name=_("employer"))
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.EMPLOYEE)
-    manager = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("manager")
-    )
-    starts_on = models.DateField(_("hired on"))
-    ends_on = models.DateField(_("left on"), null=True, blank=True, help_text=_("The first day that no longer counts."))
-    recorded_at = models.DateTimeField(_("recorded at"))
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["starts_on"]
-        verbose_name = _("employment")
-        verbose_name_plural = _("employments")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
-                name="people_employment_ends_after_start",
-                violation_error_message=_("An employment ends after it starts."),
-            ),
-            models.CheckConstraint(
-                condition=Q(manager__isnull=True) | ~Q(manager=F("person")),
-                name="people_employment_not_own_manager",
-                violation_error_message=_("Nobody is their own manager."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.person} · {self.employer} · {self.starts_on}"
-
-    @property
-    def until(self):
-        """The last day that counts, which is what people write and read."""
-        return self.ends_on and self.ends_on - datetime.timedelta(days=1)
-
-    until.fget.short_description = _("until")
-
-
-class PositionHeld(models.Model):
-    """Which position a person held where, in local dates of the facility; several at once are allowed."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="positions_held", verbose_name=_("person"))
-    position = models.ForeignKey(Position, models.PROTECT, related_name="held", verbose_name=_("position"))
-    facility = models.ForeignKey(Facility, models.PROTECT, related_name="held", verbose_name=_("facility"))
-    company = models.ForeignKey(Company, models.PROTECT, related_name="held", verbose_name=_("company"))
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"), null=True, blank=True, help_text=_("The first day that no longer counts."))
-    recorded_at = models.DateTimeField(_("recorded at"))
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["starts_on", "id"]
-        verbose_name = _("position held")
-        verbose_name_plural = _("positions held")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
-                name="people_positionheld_ends_after_start",
-                violation_error_message=_("A position ends after it starts."),
-            ),
-        ]
-        # "Who held which position where on 3 March", asked for one audience.
-        indexes = [models.Index(fields=["position", "facility", "starts_on"], name="people_held_where_when")]
-
-    def __str__(self):
-        return f"{self.person} · {self.position} · {self.facility} · {self.starts_on}"
-
-    @property
-    def until(self):
-        """The last day that counts, which is what people write and read."""
-        return self.ends_on and self.ends_on - datetime.timedelta(days=1)
-
-    until.fget.short_description = _("until")
-
-    @property
-    def zone(self):
-        """The zone in which this person's days begin and end."""
-        return zoneinfo.ZoneInfo(self.person.time_zone or self.facility.time_zone)
