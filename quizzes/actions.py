@@ -1,6 +1,7 @@
 """Deeds of this room. Each is one transaction; `at` is the instant of the deed, taken once by the caller."""
 
 import secrets
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -102,16 +103,13 @@ def _draw(blueprint):
         raise ValueError(_("This quiz has no questions yet."))
     if blueprint["shuffle"]:
         chance.shuffle(picked)
-    shown = dict(QuestionVersion.objects.filter(uuid__in=picked).values_list("uuid", "shown"))
-    by_name = {str(uuid): text for uuid, text in shown.items()}
-    rows = []
+    rows = QuestionVersion.objects.filter(uuid__in=picked).values_list("uuid", "kind", "shown")
+    by_name = {str(uuid): (KINDS[kind], next(iter(shown.values()))) for uuid, kind, shown in rows}
+    drawn = []
     for version in picked:
-        options = [option["id"] for option in next(iter(by_name[version].values()))["options"]]
-        # True before false is what people expect; only lists of answers are shuffled.
-        if blueprint["shuffle"] and options != ["true", "false"]:
-            chance.shuffle(options)
-        rows.append({"version": version, "options": options})
-    return rows
+        kind, shown = by_name[version]
+        drawn.append({"version": version} | kind.arrange(shown, chance, blueprint["shuffle"]))
+    return drawn
 
 
 @transaction.atomic
@@ -149,9 +147,12 @@ def submit_attempt(*, attempt, at, attribution):
         for version in QuestionVersion.objects.filter(uuid__in=[row["version"] for row in fresh.drawn])
     }
     fresh.points = sum(
-        KINDS[versions[row["version"]].kind].points(given[item], versions[row["version"]].key["right"])
-        for item, row in enumerate(fresh.drawn)
-        if item in given
+        (
+            KINDS[versions[row["version"]].kind].credit(given[item], versions[row["version"]].key["right"])
+            for item, row in enumerate(fresh.drawn)
+            if item in given
+        ),
+        Decimal(0),
     )
     fresh.score = grading.percent(fresh.points, fresh.max_points)
     fresh.passed = grading.passes(fresh.points, fresh.max_points, fresh.blueprint["pass_mark"])

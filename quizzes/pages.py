@@ -31,21 +31,16 @@ def item_asked(value, given, total):
 
 def question(attempt, item, version, answer, language):
     language, text = in_language(version.shown, language)
-    words = {option["id"]: option["text"] for option in text["options"]}
     kind = KINDS[version.kind]
     number = item + 1
-    return {
+    return kind.ask(text, attempt.drawn[item], answer) | {
         "number": number,
         "total": attempt.max_points,
         "language": language,
         "prompt": text["prompt"],
         "kind": version.kind,
-        "input_type": kind.input_type,
+        "template": kind.template,
         "instruction": kind.instruction,
-        "options": [
-            {"id": option, "text": kind.word(option, words[option]), "checked": option in answer}
-            for option in attempt.drawn[item]["options"]
-        ],
         "save_url": reverse("quizzes:save", kwargs={"uuid": attempt.uuid, "number": number}),
         "last": number == attempt.max_points,
         "previous_url": question_url(attempt, number - 1) if number > 1 else None,
@@ -64,6 +59,11 @@ def tally(attempt, given, current):
     return ["now" if item == current else "done" if item in given else "open" for item in range(attempt.max_points)]
 
 
+def whole(versions):
+    """Whether each of these questions gives its whole point or none."""
+    return not any(KINDS[version.kind].partial(version.key["right"]) for version in versions)
+
+
 def answered_questions(attempt, versions, given, language):
     """Every question of a graded attempt with what was chosen, what was right, and why."""
     by_name = {str(version.uuid): version for version in versions}
@@ -72,32 +72,17 @@ def answered_questions(attempt, versions, given, language):
         version = by_name[drawn["version"]]
         kind = KINDS[version.kind]
         shown_in, text = in_language(version.shown, language)
-        words = {option["id"]: option["text"] for option in text["options"]}
-        right, chosen = version.key["right"], given.get(item, [])
-        options = [
-            {
-                "text": kind.word(option, words[option]),
-                "chosen": option in chosen,
-                "right": option in right,
-                "reason": version.key["reasons"][shown_in].get(option, ""),
-            }
-            for option in drawn["options"]
-        ]
+        answer, right = given.get(item), version.key["right"]
         rows.append(
-            {
+            kind.tell(text, drawn, answer, right, version.key["reasons"][shown_in])
+            | {
                 "number": item + 1,
                 "language": shown_in,
                 "prompt": text["prompt"],
-                "answered": bool(chosen),
-                "right": bool(kind.points(chosen, right)),
+                "told_template": kind.told_template,
+                "answered": answer is not None,
+                "right": answer is not None and kind.credit(answer, right) == 1,
                 "explanation": version.key["explanation"].get(shown_in, ""),
             }
-            | told_apart(options)
         )
     return rows
-
-
-def told_apart(options):
-    """What was chosen, then what else is right; the others can be looked up."""
-    told = sorted((row for row in options if row["chosen"] or row["right"]), key=lambda row: not row["chosen"])
-    return {"told": told, "others": [row for row in options if row not in told]}

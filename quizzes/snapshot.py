@@ -8,17 +8,17 @@ from django.utils.translation import override
 
 def take(translations):
     """`(kind, shown, key)` of a question from its live rows, one for each language; they share option ids."""
-    shown, reasons, explanation = {}, {}, {}
+    shown, reasons, explanation, values = {}, {}, {}, []
     for row in translations:
         language, value = row.locale.language_code, row.answer[0].value
+        values.append(value)
         # "True" and "False" are our words: in the question's language, whatever language its editor works in.
         with override(language):
             shown[language] = {"prompt": row.prompt} | row.kind.shown(value)
         reasons[language] = row.kind.reasons(value)
         explanation[language] = row.explanation
-    first = translations[0]
-    key = {"right": first.kind.key(first.answer[0].value), "reasons": reasons, "explanation": explanation}
-    return first.kind.name, shown, key
+    kind = translations[0].kind
+    return kind.name, shown, {"right": kind.key(values), "reasons": reasons, "explanation": explanation}
 
 
 def fingerprint(kind, shown, key):

@@ -3,12 +3,14 @@
 import uuid
 
 from django.db import transaction
+from wagtail import blocks
 
 from content.starter import all_criteria, all_objectives
 from content.starter_files import need, pick_one
 from content.upkeep import Row, StarterError, bring
 
 from .actions import release_question
+from .kinds import KINDS
 from .models import Bank, Question, Quiz
 
 
@@ -71,19 +73,37 @@ def _answer(kind, data, where, key):
         right, reasons = need(data, ["answer", "reasons"], where)
         reason_true, reason_false = need(reasons, [True, False], where)
         return {"answer": str(right).lower(), "reason_true": reason_true, "reason_false": reason_false}
-    if kind not in ("single_choice", "multiple_response"):
+    if kind not in KINDS:
         raise StarterError(f"{where}: there is no kind of question {kind}.")
-    return {
-        "options": [
-            # By its words and not by its place: another option before it does not make it another one.
-            {"type": "item", "id": _id(key, option["text"]), "value": dict(zip(FIELDS, values, strict=True))}
-            for option in need(data, ["options"], where)[0]
-            for values in [need(option, FIELDS, where)]
-        ]
-    }
+    return _value(KINDS[kind].block(), data, where, key)
 
 
-FIELDS = ("text", "right", "reason")
+def _value(block, data, where, key, *path):
+    """What a block stores of the file's data: a struct takes what it knows, the items of a list get ids."""
+    if isinstance(block, blocks.StructBlock):
+        children = block.child_blocks
+        need(data, [name for name, child in children.items() if _is_needed(child)], where)
+        return {name: _value(children[name], data[name], where, key, *path) for name in children if name in data}
+    if isinstance(block, blocks.ListBlock):
+        return [_item(block.child_block, row, where, key, *path, name) for name, row in _named(data)]
+    # Decimals are kept as text, exact.
+    return data if isinstance(data, bool) else str(data)
+
+
+def _is_needed(block):
+    if isinstance(block, blocks.ListBlock):
+        return bool(block.meta.min_num)
+    return block.required and not block.get_default()
+
+
+def _named(rows):
+    """Each row with its words, not its place: another one before it does not make it another one."""
+    for number, row in enumerate(rows, 1):
+        yield (row.get("text", str(number)) if isinstance(row, dict) else row), row
+
+
+def _item(block, row, where, key, *path):
+    return {"type": "item", "id": _id(key, "/".join(path)), "value": _value(block, row, where, key, *path)}
 
 
 def _id(key, name):

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from content import slots
 
 from . import actions, grading, pages
-from .kinds import KINDS
+from .kinds import KINDS, Unreadable
 from .models import Attempt, QuestionVersion
 
 
@@ -36,7 +36,7 @@ def attempt(request, uuid):
     version = get_object_or_404(
         QuestionVersion.objects.only("uuid", "kind", "shown"), uuid=attempt.drawn[item]["version"]
     )
-    question = pages.question(attempt, item, version, given.get(item, []), get_language())
+    question = pages.question(attempt, item, version, given.get(item), get_language())
     context = pages.language(question["language"]) | {
         "attempt": attempt,
         "question": question,
@@ -58,15 +58,23 @@ def save(request, uuid, number):
         messages.error(request, _("That answer was not saved. Please give it again."))
         return redirect(pages.question_url(attempt, number))
     version = QuestionVersion.objects.only("kind", "shown").get(uuid=attempt.drawn[number - 1]["version"])
-    answer = KINDS[version.kind].parse(request.POST, next(iter(version.shown.values())))
-    if not answer:
-        messages.error(request, _("Choose an answer first. Nothing was saved."))
-        return redirect(pages.question_url(attempt, number))
+    kind, shown = KINDS[version.kind], pages.in_language(version.shown, get_language())[1]
+    here = redirect(pages.question_url(attempt, number))
+    try:
+        answer = kind.parse(request.POST, shown, attempt.drawn[number - 1])
+    except Unreadable as error:
+        messages.error(request, str(error))
+        return here
+    if answer is None:
+        messages.error(request, _("Answer the question first. Nothing was saved."))
+        return here
     try:
         actions.save_answer(attempt=attempt, item=number - 1, answer=answer, at=timezone.now())
     except actions.AttemptClosed:
         messages.error(request, _("This attempt was already handed in, so the answer was not changed."))
         return redirect("quizzes:result", uuid=uuid)
+    if kind.moving(request.POST):
+        return here
     if request.POST.get("go") == "review":
         return redirect("quizzes:review", uuid=uuid)
     # The next question in order; after the last one, the page that shows what is still open.
@@ -121,7 +129,8 @@ def result(request, uuid):
     context = pages.language(*(row["language"] for row in questions)) | {
         "attempt": attempt,
         "message": rules["pass_message"] if attempt.passed else rules["fail_message"],
-        "needed": grading.needed(attempt.max_points, rules["pass_mark"]),
+        "points": formats.number_format(attempt.points.normalize()),
+        "needed": grading.needed(attempt.max_points, rules["pass_mark"], whole=pages.whole(versions)),
         "attempts_left": max(0, rules["attempts_allowed"] - used),
         "again": [row for row in questions if not row["right"]],
         "right": [row for row in questions if row["right"]],

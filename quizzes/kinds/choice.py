@@ -1,10 +1,12 @@
 """What the kinds that offer a list of options share."""
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
+
+from .kind import Kind, KindBlock, credit_for_parts, same
+
+# In a shuffled list there is no "above".
+POINTING = ("of the above", "of these", "las anteriores", "los anteriores")
 
 
 class OptionBlock(blocks.StructBlock):
@@ -13,38 +15,38 @@ class OptionBlock(blocks.StructBlock):
     reason = blocks.TextBlock(label=_("Reason, shown after the quiz"), rows=2)
 
 
-class ChoiceBlock(blocks.StructBlock):
-    """Refuses a question that nobody could answer well: the kind says how many answers may be right."""
+class ChoiceBlock(KindBlock):
+    """The kind says how many answers may be right."""
 
-    options = blocks.ListBlock(OptionBlock(), min_num=2, max_num=8, label=_("Answers"))
+    options = blocks.ListBlock(
+        OptionBlock(),
+        min_num=2,
+        max_num=8,
+        default=[{"text": "", "right": False, "reason": ""}] * 2,
+        label=_("Answers"),
+    )
 
-    def __init__(self, kind=None, **kwargs):
-        self.kind = kind
-        super().__init__(**kwargs)
-
-    def clean(self, value):
-        value = super().clean(value)
-        problems = []
-        texts = [option["text"].strip().casefold() for option in value["options"]]
-        if len(set(texts)) < len(texts):
-            problems.append(ValidationError(_("Two answers say the same.")))
-        if problem := self.kind.problem(sum(option["right"] for option in value["options"]), len(texts)):
-            problems.append(ValidationError(problem))
-        if problems:
-            raise StructBlockValidationError(
-                block_errors={"options": ListBlockValidationError(non_block_errors=problems)}
-            )
-        return value
+    def problems(self, value):
+        texts = [option["text"] for option in value["options"]]
+        if same(texts):
+            return {"options": _("Two answers say the same.")}
+        if any(words in text.casefold() for text in texts for words in POINTING):
+            return {
+                "options": _(
+                    "Answers are shuffled, so none can point at others (“all of the above”). Name what it means."
+                )
+            }
+        problem = self.kind.problem(sum(option["right"] for option in value["options"]), len(texts))
+        return {"options": problem} if problem else {}
 
 
-class Choice:
-    """A kind whose answer is a list of option ids. `value` is the StreamField value of its block."""
+class Choice(Kind):
+    """A kind whose answer is a list of option ids."""
 
-    name = label = instruction = input_type = None
-    option_block = ChoiceBlock
-
-    def block(self):
-        return self.option_block(kind=self, label=self.label, icon="tasks")
+    input_type = None
+    block_class = ChoiceBlock
+    template = "quizzes/kinds/choice.html"
+    told_template = "quizzes/kinds/choice_told.html"
 
     def problem(self, right, total):
         """A sentence for the editor when that many right answers make no sense, else None."""
@@ -55,25 +57,61 @@ class Choice:
         return [{"id": child.id, **child.value} for child in value["options"].bound_blocks]
 
     def shown(self, value):
-        """What a learner may see before the answers are released."""
         return {"options": [{"id": option["id"], "text": option["text"]} for option in self.options(value)]}
 
-    def key(self, value):
+    def key(self, values):
         """Ids of the right options."""
-        return sorted(option["id"] for option in self.options(value) if option["right"])
+        return sorted(option["id"] for option in self.options(values[0]) if option["right"])
+
+    def right(self, key):
+        return key
 
     def reasons(self, value):
         return {option["id"]: option["reason"] for option in self.options(value)}
+
+    def arrange(self, shown, chance, shuffle):
+        options = [option["id"] for option in shown["options"]]
+        if shuffle:
+            chance.shuffle(options)
+        return {"options": options}
 
     def word(self, option, text):
         """The words of an option on the page."""
         return text
 
-    def parse(self, data, shown):
-        """The answer in a posted form; ids that the question does not offer are dropped."""
+    def parse(self, data, shown, arranged, field="answer"):
         offered = {option["id"] for option in shown["options"]}
-        return sorted(offered.intersection(data.getlist("answer")))
+        return sorted(offered.intersection(data.getlist(field))) or None
 
-    def points(self, answer, key):
-        """1 when exactly the right options were chosen, else 0."""
-        return int(sorted(answer) == sorted(key))
+    def solution(self, key):
+        return self.right(key)
+
+    def credit(self, answer, key):
+        """All for exactly the right options, else nothing."""
+        return credit_for_parts(sorted(answer) == sorted(key), 1, each=False)
+
+    def ask(self, shown, arranged, answer, field="answer"):
+        words = {option["id"]: option["text"] for option in shown["options"]}
+        return {
+            "field": field,
+            "input_type": self.input_type,
+            "options": [
+                {"id": option, "text": self.word(option, words[option]), "checked": option in (answer or [])}
+                for option in arranged["options"]
+            ],
+        }
+
+    def tell(self, shown, arranged, answer, key, reasons):
+        """What was chosen, then what else is right; the others can be looked up."""
+        words = {option["id"]: option["text"] for option in shown["options"]}
+        options = [
+            {
+                "text": self.word(option, words[option]),
+                "chosen": option in (answer or []),
+                "right": option in self.right(key),
+                "reason": reasons.get(option, ""),
+            }
+            for option in arranged["options"]
+        ]
+        told = sorted((row for row in options if row["chosen"] or row["right"]), key=lambda row: not row["chosen"])
+        return {"told": told, "others": [row for row in options if row not in told]}

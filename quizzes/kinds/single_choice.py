@@ -13,5 +13,6 @@ class SingleChoice(Choice):
         if right != 1:
             return _("Mark exactly one answer as right.")
 
-    def parse(self, data, shown):
-        return super().parse(data, shown)[:1]
+    def parse(self, data, shown, arranged, field="answer"):
+        answer = super().parse(data, shown, arranged, field)
+        return answer and answer[:1]

@@ -22,7 +22,8 @@ class AttemptQuerySet(models.QuerySet):
 class Attempt(models.Model):
     """One try of one person at one quiz. Everything drawn is pinned at the start.
 
-    `blueprint` holds the rules as they were; `drawn` the questions in order: `[{"version": uuid, "options": [id]}]`.
+    `blueprint` holds the rules as they were; `drawn` the questions in order, each with what its kind
+    arranged: `[{"version": uuid, "options": [id]}]`. `points` are whole, or in hundredths where parts of one are given.
     `context` is the caller's and never looked into: limits count within it.
     """
 
@@ -41,7 +42,7 @@ class Attempt(models.Model):
     drawn = models.JSONField()
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
-    points = models.PositiveIntegerField(null=True, blank=True)
+    points = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     max_points = models.PositiveIntegerField()
     score = models.DecimalField(_("score, percent"), max_digits=5, decimal_places=2, null=True, blank=True)
     passed = models.BooleanField(null=True, blank=True)

@@ -1,3 +1,4 @@
+import random
 import uuid
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -89,21 +90,24 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         """The question, and below it what a learner who chose every right answer would be told."""
         if not self.answer:
             return {"question": self}
-        value = self.answer[0].value
-        right = set(self.kind.key(value))
-        options = [
-            row | {"right": row["id"] in right, "chosen": row["id"] in right} for row in self.kind.options(value)
-        ]
-        told = {
-            "told": [row for row in options if row["right"]],
-            "others": [row for row in options if not row["right"]],
+        kind, value = self.kind, self.answer[0].value
+        shown, key = kind.shown(value), kind.key([value])
+        arranged = kind.arrange(shown, random.Random(str(self.translation_key)), shuffle=True)
+        told = kind.tell(shown, arranged, kind.solution(key), key, kind.reasons(value))
+        about = {
+            "number": 1,
+            "prompt": self.prompt,
+            "language": self.locale.language_code,
+            "right": True,
+            "answered": True,
+            "explanation": self.explanation,
+            "told_template": kind.told_template,
         }
-        about = {"number": 1, "prompt": self.prompt, "right": True, "answered": True, "explanation": self.explanation}
         return {
             "question": self,
-            "kind": self.kind,
-            "options": options,
-            "told": told | about | {"language": self.locale.language_code},
+            "kind": kind,
+            "asked": kind.ask(shown, arranged, None) | {"instruction": kind.instruction, "template": kind.template},
+            "told": told | about,
         }
 
 
@@ -126,8 +130,8 @@ class QuestionVersionQuerySet(models.QuerySet):
 class QuestionVersion(models.Model):
     """A question as released, in all its languages. Guarded: never updated, never deleted.
 
-    `shown` is what learners' pages may read: `{language: {"prompt": str, "options": [{"id", "text"}]}}`.
-    `key` stays on the server until release: `{"right": [id], "reasons": {language: {id: str}},
+    `shown` is what learners' pages may read: `{language: {"prompt": str, …}}`, the rest as its kind needs it.
+    `key` stays on the server until release: `{"right": …, "reasons": {language: {id: str}},
     "explanation": {language: str}}`.
     """
 

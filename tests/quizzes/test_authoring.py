@@ -34,7 +34,7 @@ def form(kind="single_choice", options=(("H", True), ("I", False)), publish=True
     value = {
         "options": {f"{place}-{name}": given for place, row in enumerate(rows) for name, given in _item(place, row)}
         | {"count": str(len(rows))}
-    }
+    } | ({"credit": "all"} if kind == "multiple_response" else {})
     fields = {
         "bank": factory.bank().pk,
         "prompt": "Which seal goes on?",

@@ -150,7 +150,7 @@ def test_saving_nothing_says_so(client, dock, answers):
     attempt = factory.begin(dock)
     response = save(client, attempt, 1, *answers)
     assert response.headers["Location"] == address(attempt, "attempt") + "?question=1"
-    assert said(client, response) == ["Choose an answer first. Nothing was saved."]
+    assert said(client, response) == ["Answer the question first. Nothing was saved."]
     assert not Response.objects.exists()
 
 

@@ -1,0 +1,134 @@
+"""Each kind of question on its pages: asked, saved, changed, handed in and told, without any script."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from quizzes.kinds import KINDS
+from quizzes.models import Attempt
+
+from . import answers, factory
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "TELLTALE-7Q"
+# What is right in words of its own, beside reasons and explanations.
+TOLD_ONLY_AFTERWARDS = {
+    "number": {"value": "481516", "reason": SECRET},
+    "short_text": {"accepted": [f"{SECRET} word"], "reason": SECRET},
+}
+
+
+@pytest.fixture
+def dock(client):
+    person = factory.person("1", first_name="Daniel")
+    client.force_login(person)
+    return person
+
+
+def asked(kind, **changes):
+    """A released question of that kind, as the only one of its bank."""
+    raw = answers.RAW[kind]() | changes
+    if kind == "short_text":
+        raw["accepted"] = [
+            row if isinstance(row, str) else {"id": row["id"], "type": "item", "value": row["value"]["text"]}
+            for row in raw["accepted"]
+        ]
+    return factory.released(factory.question(f"A {kind} question?", kind, raw, explanation=f"{SECRET} explained"))
+
+
+def page(client, attempt, name="attempt"):
+    return client.get(reverse(f"quizzes:{name}", args=[attempt.uuid]), follow=True)
+
+
+def post(client, attempt, data, **more):
+    return client.post(reverse("quizzes:save", args=[attempt.uuid, 1]), dict(data.lists()) | more)
+
+
+def solve(client, attempt, version):
+    """Fill the form that the page shows with the solution, as a browser would send it."""
+    kind, shown = KINDS[version.kind], version.shown["en"]
+    solution = kind.solution(version.key["right"])
+    return post(client, attempt, answers.posted(kind.name, kind.ask(shown, attempt.drawn[0], solution)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_question_is_asked_answered_kept_and_told(client, dock, kind):
+    version = asked(kind)
+    attempt = factory.begin(dock, factory.quiz(count=1))
+    first = page(client, attempt).content.decode()
+    assert f"A {kind} question?" in first
+    assert str(KINDS[kind].instruction) in first
+    response = solve(client, attempt, version)
+    assert response.headers["Location"] == reverse("quizzes:review", args=[attempt.uuid])
+    solution = KINDS[kind].solution(version.key["right"])
+    assert list(attempt.responses.values_list("answer", flat=True)) == [solution]
+    client.post(reverse("quizzes:submit", args=[attempt.uuid]))
+    graded = Attempt.objects.get()
+    assert (graded.points, graded.score, graded.passed) == (1, Decimal("100.00"), True)
+    result = page(client, attempt, "result").content.decode()
+    assert "1 of 1 right" in result
+    assert f"{SECRET} explained" in result
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_question_that_was_left_open_is_told_as_open(client, dock, kind):
+    asked(kind)
+    attempt = factory.begin(dock, factory.quiz(count=1))
+    client.post(reverse("quizzes:submit", args=[attempt.uuid]))
+    result = page(client, attempt, "result").content.decode()
+    assert "Left open" in result
+    assert "0 of 1 right" in result
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_that_is_right_reaches_a_page_before_it_is_handed_in(client, dock, kind):
+    version = asked(kind, **TOLD_ONLY_AFTERWARDS.get(kind, {}))
+    attempt = factory.begin(dock, factory.quiz(count=1))
+    responses = [page(client, attempt), page(client, attempt, "review"), page(client, attempt, "result")]
+    # Something wrong that is saved, and something that cannot be read.
+    responses += [post(client, attempt, answers.posted(kind, _untouched(version, attempt)), answer="7")]
+    responses += [page(client, attempt), page(client, attempt, "review")]
+    for response in responses:
+        text = response.content.decode() + str(response.headers)
+        assert SECRET not in text
+        assert "481516" not in text
+        assert "Reason of" not in text
+
+
+def _untouched(version, attempt):
+    return KINDS[version.kind].ask(version.shown["en"], attempt.drawn[0], None)
+
+
+def test_an_arrow_keeps_the_new_order_and_stays_at_the_question(client, dock):
+    asked("ordering")
+    attempt = factory.begin(dock, factory.quiz(count=1))
+    response = client.post(
+        reverse("quizzes:save", args=[attempt.uuid, 1]), {"answer": ["1", "2", "3"], "answer-move": "1:down"}
+    )
+    assert response.headers["Location"] == reverse("quizzes:attempt", args=[attempt.uuid]) + "?question=1"
+    one, two, three = attempt.drawn[0]["items"]
+    assert attempt.responses.get().answer == [two, one, three]
+
+
+def test_what_is_no_number_is_refused_in_words_and_nothing_is_saved(client, dock):
+    asked("number")
+    attempt = factory.begin(dock, factory.quiz(count=1))
+    response = client.post(reverse("quizzes:save", args=[attempt.uuid, 1]), {"answer": "about <b>12</b>"}, follow=True)
+    assert "“about &lt;b&gt;12&lt;/b&gt;” is not a number. Write it like 12 or 12.5." in response.content.decode()
+    assert not attempt.responses.exists()
+
+
+def test_a_part_of_the_point_counts_exactly(client, dock):
+    version = asked("categorise", credit="each")
+    factory.true_false()
+    attempt = factory.begin(dock, factory.quiz(count=1), pass_mark=67)
+    places = dict(version.key["right"]["places"])
+    places.pop(next(iter(places)))
+    kind = KINDS["categorise"]
+    post(client, attempt, answers.posted("categorise", kind.ask(version.shown["en"], attempt.drawn[0], places)))
+    client.post(reverse("quizzes:submit", args=[attempt.uuid]))
+    graded = Attempt.objects.get()
+    assert (graded.points, graded.score, graded.passed) == (Decimal("0.66"), Decimal("66.00"), False)
+    assert "0.66 of 1. You need 0.67." in page(client, attempt, "result").content.decode()
