@@ -5,6 +5,7 @@ import uuid
 from django.db import IntegrityError, transaction
 
 from quizzes.actions import start_attempt
+from quizzes.models import Attempt
 
 from . import changes, manifest, outline, readiness, standing, tree
 from .models import Edition, Enrolment, StepProgress
@@ -120,8 +121,11 @@ def complete_lesson(*, enrolment, step_key, at, attribution):
     _complete_course_if_done(enrolment, at, attribution)
 
 
-def start_quiz(*, enrolment, step_key, language, at):
-    """The attempt in progress at the quiz of a step, begun if there is none. Raises Locked and NoAttemptsLeft."""
+def start_quiz(*, enrolment, step_key, language, at, attribution=""):
+    """The attempt in progress at the quiz of a step, begun if there is none.
+
+    Raises Locked, NoAttemptsLeft and TooSoon.
+    """
     steps, step = _step(enrolment, step_key)
     if standing.next_step(steps, done_keys(enrolment)) != step or enrolment.ended:
         raise Locked
@@ -134,6 +138,7 @@ def start_quiz(*, enrolment, step_key, language, at):
         blueprint=blueprint,
         language=language,
         at=at,
+        attribution=attribution,
     )
 
 
@@ -146,13 +151,13 @@ def quiz_of(enrolment, step_key, language):
 
 @transaction.atomic
 def count_attempt(*, attempt, at):
-    """A graded attempt of one of our quizzes: a pass completes its step, and maybe the course."""
+    """A graded attempt of one of our quizzes: a pass that counts completes its step, and maybe the course."""
     enrolment = (
         Enrolment.objects.running().select_related("edition", "person").filter(uuid=attempt.context).first()
         if _is_uuid(attempt.context)
         else None
     )
-    if not enrolment or not attempt.passed:
+    if not enrolment or not attempt.passed or not Attempt.objects.counting(attempt).passed:
         return
     for step in enrolment.edition.in_language(enrolment.language).steps:
         if step["kind"] == "quiz" and quiz_of(enrolment, step["key"], "")["key"] == str(attempt.quiz_key):

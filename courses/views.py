@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET
 from content import slots
 from content.models import Criterion
 from content.shown import with_urls
-from quizzes.actions import NoAttemptsLeft
+from quizzes.actions import NoAttemptsLeft, TooSoon
 from quizzes.models import Attempt
 
 from . import actions, player, shown, standing
@@ -175,9 +176,18 @@ def attempt(request, slug, step_slug):
         return redirect("courses:step", slug, step_slug)
     try:
         attempt = actions.start_quiz(
-            enrolment=run, step_key=text.step["key"], language=text.language, at=timezone.now()
+            enrolment=run,
+            step_key=text.step["key"],
+            language=text.language,
+            at=timezone.now(),
+            attribution=_attribution(request),
         )
     except NoAttemptsLeft:
+        return redirect("courses:step", slug, step_slug)
+    except TooSoon as error:
+        until = date_format(timezone.localtime(error.until), "SHORT_DATETIME_FORMAT")
+        sentence = _("The next attempt opens at %(until)s. Read the lessons again until then.")
+        messages.error(request, sentence % {"until": until})
         return redirect("courses:step", slug, step_slug)
     except actions.Locked:
         return _locked(request, slug)

@@ -6,6 +6,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .choosers import QuestionChooserViewSet
 from .deleting import why_not
 from .models import Bank, Question, Quiz
 
@@ -30,13 +31,11 @@ class QuestionViewSet(SnippetViewSet):
     list_display = ["prompt", "bank", "difficulty", "live"]
     list_per_page = 50
     filterset_class = QuestionFilterSet
+    chooser_viewset_class = QuestionChooserViewSet
     copy_view_enabled = False
 
     def get_queryset(self, request):
         return Question.objects.select_related("bank")
-
-    def register_chooser_viewset(self):
-        """None: nothing chooses a question, and Wagtail would show them to everybody in the admin, drafts too."""
 
 
 class QuizViewSet(SnippetViewSet):

@@ -26,6 +26,8 @@ class Kind:
     template = told_template = None
     block_class = None
     icon = "tasks"
+    # Whether a person gives the mark; `credit` is not asked then.
+    by_hand = False
 
     def block(self):
         return self.block_class(kind=self, label=self.label, icon=self.icon)

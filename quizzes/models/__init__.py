@@ -1,5 +1,15 @@
-from .attempt import Attempt, Response
+from .attempt import Attempt, ExtraTime, Mark, Regrade, Response
 from .question import Bank, Question, QuestionVersion
 from .quiz import Quiz
 
-__all__ = ["Attempt", "Bank", "Question", "QuestionVersion", "Quiz", "Response"]
+__all__ = [
+    "Attempt",
+    "Bank",
+    "ExtraTime",
+    "Mark",
+    "Question",
+    "QuestionVersion",
+    "Quiz",
+    "Regrade",
+    "Response",
+]

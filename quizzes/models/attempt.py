@@ -1,3 +1,4 @@
+import datetime
 import uuid
 
 from django.conf import settings
@@ -6,6 +7,8 @@ from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
+
+from .. import grading
 
 
 class AttemptQuerySet(models.QuerySet):
@@ -16,20 +19,62 @@ class AttemptQuerySet(models.QuerySet):
     def last_failed(self):
         """Failed ones after which the quiz, by its rules at the time, allows no other."""
         allowed = Cast(KeyTextTransform("attempts_allowed", "blueprint"), models.PositiveIntegerField())
-        return self.filter(state=Attempt.State.GRADED, passed=False, number__gte=allowed)
+        until = (
+            Attempt.objects.filter(
+                person=models.OuterRef("person"),
+                quiz_key=models.OuterRef("quiz_key"),
+                context=models.OuterRef("context"),
+                number__lte=models.OuterRef("number"),
+            )
+            .exclude(state=Attempt.State.VOIDED)
+            .order_by()
+            .values("person")
+            .annotate(used=models.Count("pk"))
+            .values("used")
+        )
+        failed = self.filter(state=Attempt.State.GRADED, passed=False)
+        return failed.annotate(used=models.Subquery(until)).filter(used__gte=allowed)
+
+    def counting(self, attempt):
+        """Of the graded attempts beside this one, the one that counts by its quiz's rule; None without any."""
+        graded = self.of(attempt.person_id, attempt.quiz_key, attempt.context).filter(state=Attempt.State.GRADED)
+        return grading.counting(list(graded.order_by("number")), attempt.blueprint.get("counts", "best"))
+
+    def over(self, at):
+        """In progress, and out of time and grace at that instant."""
+        # Grace is at most ten minutes: the index finds the few, and each states its own.
+        grace = Cast(KeyTextTransform("grace", "blueprint"), models.PositiveIntegerField())
+        near = self.filter(state=Attempt.State.IN_PROGRESS, deadline__lt=at).annotate(grace=grace)
+        pks = [row.pk for row in near.only("deadline", "state") if row.deadline + _seconds(row.grace) < at]
+        return self.filter(pk__in=pks)
+
+    def waiting_for_marks(self):
+        """Handed in or out of time, with something that a person must mark."""
+        return self.filter(state__in=[Attempt.State.SUBMITTED, Attempt.State.EXPIRED])
+
+
+def _seconds(number):
+    return datetime.timedelta(seconds=number)
 
 
 class Attempt(models.Model):
     """One try of one person at one quiz. Everything drawn is pinned at the start.
 
-    `blueprint` holds the rules as they were; `drawn` the questions in order, each with what its kind
-    arranged: `[{"version": uuid, "options": [id]}]`. `points` are whole, or in hundredths where parts of one are given.
-    `context` is the caller's and never looked into: limits count within it.
+    `blueprint` holds the rules as they were; `drawn` the questions in order, each with what its kind arranged:
+    `[{"version": uuid, "must_pass": true, "options": [id]}]`. `points` are whole, or in hundredths where parts of one
+    are given. `shortfalls` says what beside the score is missing (see `grading.shortfalls`). `context` is the caller's
+    and never looked into: limits count within it.
+
+    In progress → submitted, or expired at the deadline → graded, at once unless a person must mark something.
+    Voided is the end of any of them.
     """
 
     class State(models.TextChoices):
         IN_PROGRESS = "in_progress", _("in progress")
+        SUBMITTED = "submitted", _("handed in")
+        EXPIRED = "expired", _("out of time")
         GRADED = "graded", _("graded")
+        VOIDED = "voided", _("voided")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attempts")
@@ -41,12 +86,17 @@ class Attempt(models.Model):
     blueprint = models.JSONField()
     drawn = models.JSONField()
     started_at = models.DateTimeField()
+    deadline = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     points = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     max_points = models.PositiveIntegerField()
     score = models.DecimalField(_("score, percent"), max_digits=5, decimal_places=2, null=True, blank=True)
     passed = models.BooleanField(null=True, blank=True)
+    shortfalls = models.JSONField(default=list, blank=True)
     attribution = models.CharField(max_length=20, blank=True, default="")
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    void_reason = models.TextField(blank=True, default="")
 
     objects = AttemptQuerySet.as_manager()
 
@@ -64,8 +114,23 @@ class Attempt(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="in_progress", score__isnull=True, passed__isnull=True)
-                | Q(state="graded", score__isnull=False, passed__isnull=False, submitted_at__isnull=False),
+                | Q(state__in=["submitted", "expired"], score__isnull=True, submitted_at__isnull=False)
+                | Q(state="graded", score__isnull=False, passed__isnull=False, submitted_at__isnull=False)
+                | Q(state="voided", voided_at__isnull=False),
                 name="quizzes_attempt_graded_has_score",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="voided") | ~Q(void_reason=""), name="quizzes_attempt_voided_has_reason"
+            ),
+        ]
+        indexes = [
+            # What the sweep looks for every minute.
+            models.Index(fields=["deadline"], condition=Q(state="in_progress"), name="quizzes_attempt_deadline"),
+            # The marking page, oldest first.
+            models.Index(
+                fields=["submitted_at"],
+                condition=Q(state__in=["submitted", "expired"]),
+                name="quizzes_attempt_to_mark",
             ),
         ]
 
@@ -76,13 +141,24 @@ class Attempt(models.Model):
     def in_progress(self):
         return self.state == self.State.IN_PROGRESS
 
+    @property
+    def waits_for_marks(self):
+        return self.state in (self.State.SUBMITTED, self.State.EXPIRED)
+
+    def is_over(self, at):
+        """Whether time and grace have passed at that instant, by the server's clock."""
+        return self.deadline is not None and at > self.deadline + _seconds(self.blueprint.get("grace", 0))
+
 
 class Response(models.Model):
-    """One saved answer to one question of an attempt. Changing one's mind adds a row; the last one counts."""
+    """One saved answer to one question of an attempt. Changing one's mind adds a row; the last one counts.
+
+    A null answer takes back what was answered before.
+    """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="responses")
     item = models.PositiveSmallIntegerField(help_text=_("Place in the attempt's drawn questions, from 0."))
-    answer = models.JSONField()
+    answer = models.JSONField(null=True)
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -91,3 +167,89 @@ class Response(models.Model):
 
     def __str__(self):
         return f"{self.attempt_id} {self.item}"
+
+
+class ExtraTime(models.Model):
+    """A person gets so many percent more time, in every quiz with a limit, from the next attempt on."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="extra_time")
+    percent = models.PositiveSmallIntegerField(_("extra time, percent"))
+    reason = models.CharField(_("reason"), max_length=200)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("extra time")
+        verbose_name_plural = _("extra time")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(percent__gte=1, percent__lte=300),
+                name="quizzes_extratime_percent",
+                violation_error_message=_("Extra time is 1 to 300 percent."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person_id} {self.percent}"
+
+
+class MarkQuerySet(models.QuerySet):
+    def standing(self, attempts):
+        """`{attempt id: {item: mark}}`: the newest mark of each question of these attempts, with its version."""
+        found = {}
+        rows = self.filter(attempt__in=attempts).order_by("id").select_related("version").defer("version__shown")
+        for mark in rows:
+            found.setdefault(mark.attempt_id, {})[mark.item] = mark
+        return found
+
+    def newest(self):
+        """The mark that counts for each question of each attempt."""
+        later = Mark.objects.filter(attempt=models.OuterRef("attempt"), item=models.OuterRef("item"))
+        return self.filter(~models.Exists(later.filter(pk__gt=models.OuterRef("pk"))))
+
+
+class Regrade(models.Model):
+    """The answers to one version were graded again by the key of another, and why."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.ForeignKey("quizzes.QuestionVersion", models.PROTECT, related_name="regrades")
+    key_of = models.ForeignKey("quizzes.QuestionVersion", models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    reason = models.TextField(_("reason"))
+    takes_away = models.BooleanField(_("passes are taken away"), default=False)
+
+    class Meta:
+        ordering = ["-decided_at"]
+
+    def __str__(self):
+        return f"{self.version_id} {self.decided_at}"
+
+
+class Mark(models.Model):
+    """What one answer was worth. A new mark does not rewrite an old one: the newest counts, all are kept."""
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="marks")
+    item = models.PositiveSmallIntegerField()
+    version = models.ForeignKey("quizzes.QuestionVersion", models.PROTECT, related_name="marks")
+    credit = models.DecimalField(max_digits=3, decimal_places=2)
+    marked_at = models.DateTimeField()
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.TextField(blank=True, default="")
+    regrade = models.ForeignKey(Regrade, models.PROTECT, null=True, blank=True, related_name="marks")
+
+    objects = MarkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(credit__gte=0, credit__lte=1), name="quizzes_mark_is_part_of_a_point"),
+        ]
+        indexes = [
+            models.Index(fields=["attempt", "item"], name="quizzes_mark_latest"),
+            # Statistics of one version of a question.
+            models.Index(fields=["version", "attempt"], name="quizzes_mark_of_version"),
+        ]
+
+    def __str__(self):
+        return f"{self.attempt_id} {self.item} {self.credit}"

@@ -2,6 +2,7 @@ import random
 import uuid
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -13,12 +14,15 @@ from ..kinds import KINDS
 
 
 class Bank(models.Model):
-    """A shelf of questions that quizzes draw from."""
+    """A shelf of questions that quizzes draw from; a draw takes from the banks below it too."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=160, unique=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
 
-    panels = [FieldPanel("title")]
+    panels = [FieldPanel("title"), FieldPanel("parent")]
 
     class Meta:
         ordering = ["title"]
@@ -27,6 +31,24 @@ class Bank(models.Model):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        super().clean()
+        if self.pk and self.parent_id in self.with_below():
+            raise ValidationError({"parent": _("A bank cannot be part of itself or of a bank below it.")})
+
+    def with_below(self):
+        """Ids of this bank and of all below it. There are few banks: one query for the tree."""
+        children = {}
+        for pk, parent in Bank.objects.values_list("pk", "parent"):
+            children.setdefault(parent, []).append(pk)
+        found, waiting = set(), [self.pk]
+        while waiting:
+            pk = waiting.pop()
+            if pk not in found:
+                found.add(pk)
+                waiting += children.get(pk, [])
+        return found
 
 
 class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
@@ -112,19 +134,15 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
 
 
 class QuestionVersionQuerySet(models.QuerySet):
-    def newest_in_banks(self, bank_ids):
-        """`{bank id: [uuid]}`: the newest version of every published question that is in one of the banks."""
+    def newest(self):
+        """The newest version of every published question."""
         newest = (
             QuestionVersion.objects.filter(question_key=models.OuterRef("question_key"))
             .order_by("-number")
             .values("number")[:1]
         )
         published = Question.objects.filter(translation_key=models.OuterRef("question_key"), live=True)
-        rows = self.filter(models.Exists(published), bank__in=bank_ids, number=models.Subquery(newest))
-        found = {}
-        for bank_id, version in rows.values_list("bank_id", "uuid"):
-            found.setdefault(bank_id, []).append(version)
-        return found
+        return self.filter(models.Exists(published), number=models.Subquery(newest))
 
 
 class QuestionVersion(models.Model):

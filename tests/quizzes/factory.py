@@ -76,7 +76,9 @@ def questions(number, where=None):
 
 
 def quiz(title="Seal security quiz", where=None, count=2, **fields):
+    """A quiz of one draw; what is said about shuffling counts for questions and answers."""
     draws = [{"type": "draw", "value": {"bank": (where or bank()).pk, "count": count}}]
+    fields.setdefault("shuffle_answers", fields.get("shuffle", True))
     return Quiz.objects.create(title=title, draws=draws, locale=_locale("en"), **fields)
 
 

@@ -56,7 +56,7 @@ def test_what_was_drawn_is_pinned(dock):
 
 def test_without_shuffling_the_options_keep_their_order(dock):
     (version,) = factory.questions(1)
-    attempt = factory.begin(dock, factory.quiz(count=1, shuffle=False))
+    attempt = factory.begin(dock, factory.quiz(count=1, shuffle_answers=False))
     assert attempt.drawn[0]["options"] == [option["id"] for option in version.shown["en"]["options"]]
 
 

@@ -99,22 +99,61 @@ def test_editing_a_question_writes_its_next_version_once_it_is_published(admin):
     assert list(QuestionVersion.objects.values_list("number", flat=True)) == [1, 2]
 
 
-def test_a_quiz_names_each_bank_once(admin):
-    bank = factory.bank()
-    draws = streamfield([("draw", {"bank": bank.pk, "count": "2"}), ("draw", {"bank": bank.pk, "count": "1"})])
-    fields = {"title": "Quiz", "minutes": "5", "pass_mark": "80", "attempts_allowed": "3", "draws": draws}
-    response = admin.post(address(Quiz, "add"), nested_form_data(fields))
-    assert "A bank stands here twice. Name it once, with the sum of the questions." in response.content.decode()
+def quiz_form(draws=None, **changes):
+    """What the browser posts for a quiz."""
+    fields = {
+        "title": "Quiz",
+        "minutes": "5",
+        "pass_mark": "80",
+        "attempts_allowed": "3",
+        "wait_minutes": "0",
+        "grace": "30",
+        "counts": "best",
+        "feedback": "submit",
+        "layout": "one",
+        "draws": streamfield(draws or [("draw", draw())]),
+        "minimums": streamfield([]),
+    }
+    return nested_form_data(fields | changes)
+
+
+def draw(**changes):
+    return {"bank": factory.bank().pk, "count": "2", "objective": "", "kind": "", "of_kind": ""} | changes
+
+
+def test_a_quiz_is_written(admin):
+    admin.post(address(Quiz, "add"), quiz_form())
+    made = Quiz.objects.get()
+    assert (made.title, made.time_limit, made.shuffle, made.draws[0].value["count"]) == ("Quiz", None, False, 2)
+
+
+def test_a_fixed_question_stands_in_a_quiz_once(admin):
+    row = ("fixed", {"question": factory.question().pk})
+    response = admin.post(address(Quiz, "add"), quiz_form([row, row]))
+    assert "A question stands here twice." in response.content.decode()
     assert not Quiz.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("pass_mark", "0"), ("pass_mark", "101"), ("attempts_allowed", "0"), ("title", "")]
+    ("changes", "sentence"),
+    [
+        ({"kind": "ordering"}, "Say both the kind and how many of it, or neither."),
+        ({"of_kind": "1"}, "Say both the kind and how many of it, or neither."),
+        ({"kind": "ordering", "of_kind": "3"}, "That is more than are drawn."),
+    ],
+)
+def test_a_draw_that_contradicts_itself_is_refused(admin, changes, sentence):
+    response = admin.post(address(Quiz, "add"), quiz_form([("draw", draw(**changes))]))
+    assert sentence in response.content.decode()
+    assert not Quiz.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("pass_mark", "0"), ("pass_mark", "101"), ("attempts_allowed", "0"), ("title", ""), ("time_limit", "0")],
 )
 def test_a_quiz_that_nobody_could_pass_is_refused(admin, field, value):
-    draws = streamfield([("draw", {"bank": factory.bank().pk, "count": "2"})])
-    fields = {"title": "Quiz", "minutes": "5", "pass_mark": "80", "attempts_allowed": "3", "draws": draws}
-    response = admin.post(address(Quiz, "add"), nested_form_data(fields | {field: value}))
+    response = admin.post(address(Quiz, "add"), quiz_form(**{field: value}))
     assert list(response.context["form"].errors) == [field]
     assert not Quiz.objects.exists()
 
@@ -255,9 +294,17 @@ def test_of_many_none_goes_when_one_must_stay(admin):
     assert Question.objects.count() == 2
 
 
-def test_nobody_reads_questions_by_way_of_a_chooser(client):
-    """Wagtail's would open to everybody who may enter the admin, HR too."""
-    who = get_user_model().objects.create_user("hr", "x", first_name="Helen")
-    who.groups.add(Group.objects.get(name="Human resources"))
-    client.force_login(who)
-    assert client.get("/admin/snippets/choose/quizzes/question/").status_code == 404
+# Choosing
+
+
+@pytest.mark.parametrize(("role", "status"), [("Editors", 200), ("Human resources", 302)])
+def test_only_who_may_see_questions_may_choose_one(client, role, status):
+    made = factory.question("A secret one?")
+    person = factory.person("2")
+    person.groups.add(Group.objects.get(name=role))
+    client.force_login(person)
+    viewset = Question.snippet_viewset.chooser_viewset
+    for name, args in (("choose", []), ("choose_results", []), ("chosen", [made.pk])):
+        response = client.get(reverse(viewset.get_url_name(name), args=args))
+        assert response.status_code == status, name
+        assert ("A secret one?" in response.content.decode()) == (status == 200)
