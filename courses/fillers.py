@@ -1,9 +1,13 @@
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from content.slots import fills
+from quizzes import blueprints
+from quizzes import standing as quizzes
+from quizzes.models import Attempt
 
 from . import shown, standing
 from .actions import done_keys
@@ -30,10 +34,19 @@ def back_to_the_course(attempt):
         return {"url": course, "label": _("Go on with the course")}
     back = {"url": course, "label": _("Back to the course")}
     step = None if enrolment.ended else standing.next_step(outline.steps, done_keys(enrolment))
-    if step and step["kind"] == "quiz" and attempt.number < attempt.blueprint["attempts_allowed"]:
+    if step and step["kind"] == "quiz" and (label := _another_try(attempt)):
         again = reverse("courses:attempt", args=[outline.slug, step["slug"]])
-        return {"url": again, "label": _("Try again"), "method": "post", "also": back}
+        return {"url": again, "label": label, "method": "post", "also": back}
     return back
+
+
+def _another_try(attempt):
+    """The words on the way to another attempt; None when there is none, or not yet."""
+    mine = Attempt.objects.of(attempt.person_id, attempt.quiz_key, attempt.context).order_by("number").defer("drawn")
+    now = quizzes.of(list(mine), blueprints.rules(attempt.blueprint), timezone.now())
+    if now.running:
+        return _("Go on with the quiz")
+    return _("Try again") if now.left and not now.opens_at and not now.waiting else None
 
 
 @fills("search_keys")

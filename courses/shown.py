@@ -6,6 +6,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from quizzes import blueprints
+from quizzes import standing as quizzes
+
 from . import standing
 
 BLANK_LINE = re.compile(r"\n\s*\n")
@@ -143,33 +146,44 @@ def complete(enrolment, again):
     }
 
 
-def quiz(step, attempts):
-    """The page before a quiz: its rules, and the attempts of this run."""
-    rules = step["quiz"]
-    graded = [attempt for attempt in attempts if not attempt.in_progress]
-    passed = any(attempt.passed for attempt in graded)
-    left = rules["attempts_allowed"] - len(graded)
+def quiz(step, attempts, at):
+    """The page before a quiz: its rules, and the attempts of this run, in order of number."""
+    rules = blueprints.rules(step["quiz"])
+    now = quizzes.of(attempts, rules, at)
+    over = [attempt for attempt in attempts if not attempt.in_progress]
     return {
         "quiz": {
             "title": rules["title"],
             "intro": rules["intro"],
-            "questions": sum(min(draw["count"], len(draw["pool"])) for draw in rules["draws"]),
+            "questions": sum(min(draw["count"], len(draw["pool"])) for draw in step["quiz"]["draws"]),
             "pass_mark": rules["pass_mark"],
             "attempts_allowed": rules["attempts_allowed"],
             "minutes": rules["minutes"],
+            "time_limit": rules["time_limit"],
+            "feedback": rules["feedback"],
         },
         "attempts": [
             {
                 "number": attempt.number,
-                "score": attempt.score,
-                "passed": attempt.passed,
+                "score": attempt.score if attempt.graded else None,
+                "result": _result(attempt),
                 "url": reverse("quizzes:result", kwargs={"uuid": attempt.uuid}),
             }
-            for attempt in graded
+            for attempt in over
         ],
-        "in_progress": len(graded) < len(attempts),
-        "attempts_left": max(0, left),
-        "passed": passed,
-        "can_start": left > 0 and not passed,
-        "blocked": left <= 0 and not passed,
+        "in_progress": now.running,
+        "attempts_left": now.left + now.running,
+        "opens_at": now.opens_at,
+        "waiting": now.waiting,
+        "passed": now.passed,
+        "can_start": (now.running or (now.left and not now.opens_at)) and not now.passed,
+        "blocked": now.used_up and not now.passed,
     }
+
+
+def _result(attempt):
+    if attempt.voided:
+        return _("does not count")
+    if attempt.waits_for_marks:
+        return _("waits to be marked")
+    return _("passed") if attempt.passed else _("not passed")

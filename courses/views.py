@@ -137,7 +137,7 @@ def step(request, slug, step_slug):
     if text.step["kind"] == "quiz":
         quiz_key = text.step["quiz"]["key"]
         attempts = list(Attempt.objects.of(request.user, quiz_key, str(run.uuid)).order_by("number"))
-        return render(request, "courses/quiz_step.html", context | shown.quiz(text.step, attempts))
+        return render(request, "courses/quiz_step.html", context | shown.quiz(text.step, attempts, timezone.now()))
     return render(request, "courses/lesson.html", context | {"blocks": with_urls(text.step["blocks"])})
 
 

@@ -1,4 +1,7 @@
-"""What the attempt's pages show, as plain data. Only `answered_questions`, after grading, reads a key."""
+"""What the pages of an attempt under way show, as plain data. No key is read here (see `told.py`)."""
+
+import hashlib
+import json
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -18,8 +21,18 @@ def language(*codes):
     return {"content_language": other[0] if other else get_language(), "content_language_differs": bool(other)}
 
 
+def on_one_page(attempt):
+    return attempt.blueprint.get("layout") == "all"
+
+
+def tells_each(attempt):
+    """Whether the right answer is told after each question."""
+    return attempt.blueprint.get("feedback") == "each"
+
+
 def question_url(attempt, number):
-    return f"{reverse('quizzes:attempt', kwargs={'uuid': attempt.uuid})}?question={number}"
+    there = reverse("quizzes:attempt", kwargs={"uuid": attempt.uuid})
+    return f"{there}#question-{number}" if on_one_page(attempt) else f"{there}?question={number}"
 
 
 def item_asked(value, given, total):
@@ -29,11 +42,22 @@ def item_asked(value, given, total):
     return next((item for item in range(total) if item not in given), None)
 
 
+def field(attempt, item):
+    """The name of the form field of a question; all of a page need names of their own."""
+    return f"answer{item + 1}" if on_one_page(attempt) else "answer"
+
+
+def fingerprint(answer):
+    """Equal for equal answers; empty for none. A form says by it what its page showed."""
+    return "" if answer is None else hashlib.sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()[:16]
+
+
 def question(attempt, item, version, answer, language):
     language, text = in_language(version.shown, language)
     kind = KINDS[version.kind]
     number = item + 1
-    return kind.ask(text, attempt.drawn[item], answer) | {
+    untouched = kind.untouched(attempt.drawn[item])
+    return kind.ask(text, attempt.drawn[item], answer, field(attempt, item)) | {
         "number": number,
         "total": attempt.max_points,
         "language": language,
@@ -41,6 +65,10 @@ def question(attempt, item, version, answer, language):
         "kind": version.kind,
         "template": kind.template,
         "instruction": kind.instruction,
+        "answered": answer is not None,
+        "was": fingerprint(answer if answer is not None else untouched),
+        "can_keep": answer is None and untouched is not None and on_one_page(attempt),
+        "can_check": tells_each(attempt) and not kind.by_hand,
         "save_url": reverse("quizzes:save", kwargs={"uuid": attempt.uuid, "number": number}),
         "last": number == attempt.max_points,
         "previous_url": question_url(attempt, number - 1) if number > 1 else None,
@@ -48,9 +76,14 @@ def question(attempt, item, version, answer, language):
     }
 
 
-def overview(attempt, given):
+def overview(attempt, given, checked):
     return [
-        {"number": item + 1, "answered": item in given, "url": question_url(attempt, item + 1)}
+        {
+            "number": item + 1,
+            "answered": item in given,
+            "checked": item in checked,
+            "url": question_url(attempt, item + 1),
+        }
         for item in range(attempt.max_points)
     ]
 
@@ -59,30 +92,12 @@ def tally(attempt, given, current):
     return ["now" if item == current else "done" if item in given else "open" for item in range(attempt.max_points)]
 
 
-def whole(versions):
-    """Whether each of these questions gives its whole point or none."""
-    return not any(KINDS[version.kind].partial(version.key["right"]) for version in versions)
-
-
-def answered_questions(attempt, versions, given, language):
-    """Every question of a graded attempt with what was chosen, what was right, and why."""
-    by_name = {str(version.uuid): version for version in versions}
-    rows = []
-    for item, drawn in enumerate(attempt.drawn):
-        version = by_name[drawn["version"]]
-        kind = KINDS[version.kind]
-        shown_in, text = in_language(version.shown, language)
-        answer, right = given.get(item), version.key["right"]
-        rows.append(
-            kind.tell(text, drawn, answer, right, version.key["reasons"][shown_in])
-            | {
-                "number": item + 1,
-                "language": shown_in,
-                "prompt": text["prompt"],
-                "told_template": kind.told_template,
-                "answered": answer is not None,
-                "right": answer is not None and kind.credit(answer, right) == 1,
-                "explanation": version.key["explanation"].get(shown_in, ""),
-            }
-        )
-    return rows
+def clock(attempt, at):
+    """The deadline, and what is left of it by the server's clock in seconds; the page's own clock may be wrong."""
+    if not attempt.deadline:
+        return None
+    return {
+        "deadline": attempt.deadline,
+        "left": max(0, round((attempt.deadline - at).total_seconds())),
+        "grace": attempt.blueprint.get("grace", 0),
+    }

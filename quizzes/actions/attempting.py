@@ -1,4 +1,4 @@
-"""Starting, answering and handing in."""
+"""Starting: what is drawn, arranged and promised is pinned here."""
 
 import datetime
 import secrets
@@ -6,10 +6,9 @@ import secrets
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from .. import blueprints
+from .. import blueprints, standing
 from ..kinds import KINDS
-from ..models import Attempt, ExtraTime, QuestionVersion, Response
-from . import grade
+from ..models import Attempt, ExtraTime, QuestionVersion
 
 chance = secrets.SystemRandom()
 
@@ -24,14 +23,6 @@ class TooSoon(Exception):
     def __init__(self, until):
         super().__init__(until)
         self.until = until
-
-
-class AttemptClosed(Exception):
-    """The attempt was handed in; answers no longer change."""
-
-
-class TooLate(AttemptClosed):
-    """The time limit and its grace are over by the server's clock; nothing was saved."""
 
 
 def start_attempt(*, person, quiz_key, context, blueprint, language, at, attribution=""):
@@ -76,13 +67,11 @@ def start_attempt(*, person, quiz_key, context, blueprint, language, at, attribu
 
 
 def _may_start(mine, rules, at):
-    counted = [attempt for attempt in mine if attempt.state != Attempt.State.VOIDED]
-    if len(counted) >= rules["attempts_allowed"]:
+    now = standing.of(mine, rules, at)
+    if not now.left:
         raise NoAttemptsLeft
-    if counted and rules["wait_minutes"]:
-        until = counted[-1].submitted_at + datetime.timedelta(minutes=rules["wait_minutes"])
-        if at < until:
-            raise TooSoon(until)
+    if now.opens_at:
+        raise TooSoon(now.opens_at)
 
 
 def _deadline(person, rules, at):
@@ -134,67 +123,3 @@ def _seen(person, quiz_key):
         times[key] = times.get(key, 0) + 1
     versions = QuestionVersion.objects.filter(question_key__in=times).values_list("uuid", "question_key")
     return {str(uuid): times[key] for uuid, key in versions}
-
-
-@transaction.atomic
-def save_answer(*, attempt, item, answer, at):
-    """Add an answer to the question in place `item` (from 0); None takes the answer back.
-
-    Raises AttemptClosed, TooLate, and IndexError for no such place.
-    """
-    # The lock keeps a submit from grading between this check and the insert.
-    fresh = Attempt.objects.select_for_update().only("state", "deadline", "blueprint").get(pk=attempt.pk)
-    if not fresh.in_progress:
-        raise AttemptClosed
-    if fresh.is_over(at):
-        raise TooLate
-    if not 0 <= item < len(attempt.drawn):
-        raise IndexError(item)
-    return Response.objects.create(attempt=attempt, item=item, answer=answer, saved_at=at)
-
-
-def answers(attempt):
-    """The answer that counts for each answered question: `{item: answer}`."""
-    return answers_of([attempt.pk]).get(attempt.pk, {})
-
-
-def answers_of(attempts):
-    """The same of many, given by id: `{attempt id: {item: answer}}`."""
-    found = {}
-    rows = Response.objects.filter(attempt__in=attempts).order_by("id").values_list("attempt", "item", "answer")
-    for attempt, item, answer in rows:
-        found.setdefault(attempt, {})[item] = answer
-    return {
-        attempt: {item: answer for item, answer in given.items() if answer is not None}
-        for attempt, given in found.items()
-    }
-
-
-@transaction.atomic
-def submit_attempt(*, attempt, at, attribution):
-    """Hand in, once: a second call, also one at the same time, gets the attempt as it is and sends no signal.
-
-    Graded at once unless something waits to be marked by hand. `attribution` says how the person was known; it is
-    carried, not looked into.
-    """
-    fresh = Attempt.objects.select_for_update().select_related("person").get(pk=attempt.pk)
-    if not fresh.in_progress:
-        return fresh
-    fresh.attribution = attribution
-    return grade.close(fresh, answers(fresh), Attempt.State.SUBMITTED, at)
-
-
-def expire_attempts(*, at, limit=500):
-    """Grade attempts whose time and grace are over, with what was saved. Returns how many."""
-    overdue = Attempt.objects.over(at).order_by("deadline").values_list("pk", flat=True)[:limit]
-    return sum(_expire(pk, at) for pk in list(overdue))
-
-
-@transaction.atomic
-def _expire(pk, at):
-    # Each by itself: somebody may hand in at this moment, and one that fails must not hold up the others.
-    attempt = Attempt.objects.select_for_update().select_related("person").get(pk=pk)
-    if not attempt.in_progress or not attempt.is_over(at):
-        return 0
-    grade.close(attempt, answers(attempt), Attempt.State.EXPIRED, attempt.deadline)
-    return 1

@@ -6,7 +6,7 @@ from ..kinds import KINDS
 from ..models import Attempt, Mark, Regrade
 from ..signals import attempt_graded
 from . import grade
-from .attempting import answers, answers_of
+from .saving import answers, answers_of
 
 
 class NothingToMark(Exception):

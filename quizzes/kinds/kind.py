@@ -56,6 +56,9 @@ class Kind:
         """The answer in a posted form, or None. Raises Unreadable. What the question does not offer is dropped."""
         raise NotImplementedError
 
+    def untouched(self, arranged):
+        """The answer that the form holds before anybody has touched it; None for an empty one."""
+
     def moving(self, data, field="answer"):
         """Whether the form asks for the page again, changed, and not for the next one."""
         return False

@@ -51,6 +51,9 @@ class Ordering(Kind):
         chance.shuffle(items)
         return {"items": items}
 
+    def untouched(self, arranged):
+        return arranged["items"]
+
     def moving(self, data, field="answer"):
         return f"{field}-move" in data
 

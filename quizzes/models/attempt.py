@@ -97,6 +97,9 @@ class Attempt(models.Model):
     voided_at = models.DateTimeField(null=True, blank=True)
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     void_reason = models.TextField(blank=True, default="")
+    tab = models.UUIDField(
+        null=True, blank=True, editable=False, help_text=_("The window that writes; null while none has claimed it.")
+    )
 
     objects = AttemptQuerySet.as_manager()
 
@@ -142,8 +145,21 @@ class Attempt(models.Model):
         return self.state == self.State.IN_PROGRESS
 
     @property
+    def graded(self):
+        return self.state == self.State.GRADED
+
+    @property
+    def voided(self):
+        return self.state == self.State.VOIDED
+
+    @property
     def waits_for_marks(self):
         return self.state in (self.State.SUBMITTED, self.State.EXPIRED)
+
+    @property
+    def ran_out(self):
+        """Whether it was time that ended it, by the sweep or by the clock on the page."""
+        return bool(self.deadline and self.submitted_at and self.submitted_at >= self.deadline)
 
     def is_over(self, at):
         """Whether time and grace have passed at that instant, by the server's clock."""
@@ -153,16 +169,27 @@ class Attempt(models.Model):
 class Response(models.Model):
     """One saved answer to one question of an attempt. Changing one's mind adds a row; the last one counts.
 
-    A null answer takes back what was answered before.
+    A null answer takes back what was answered before. A final one was checked: it was told what is right, so it counts
+    whatever comes after. `save_id` is the sender's name for this save; sent again, it is the same row.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="responses")
     item = models.PositiveSmallIntegerField(help_text=_("Place in the attempt's drawn questions, from 0."))
     answer = models.JSONField(null=True)
     saved_at = models.DateTimeField()
+    save_id = models.UUIDField(null=True, blank=True, editable=False)
+    final = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            # A save that is sent again, since its answer was lost on the way, finds its row.
+            models.UniqueConstraint(fields=["attempt", "save_id"], name="quizzes_response_save_once"),
+            # Nobody answers again after being told what is right.
+            models.UniqueConstraint(
+                fields=["attempt", "item"], condition=Q(final=True), name="quizzes_response_final_once"
+            ),
+        ]
         indexes = [models.Index(fields=["attempt", "item"], name="quizzes_response_latest")]
 
     def __str__(self):

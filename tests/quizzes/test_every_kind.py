@@ -82,23 +82,58 @@ def test_a_question_that_was_left_open_is_told_as_open(client, dock, kind):
     assert "0 of 1 right" in result
 
 
+def tells(response):
+    """Whether anything of what is right stands in a response: its body or its headers."""
+    text = response.content.decode() + str(response.headers)
+    return any(words in text for words in (SECRET, "481516", "Reason of", "It is not."))
+
+
+def by_script(client, attempt, data):
+    """The save of the page's script, with the answer to it."""
+    there = reverse("quizzes:save", args=[attempt.uuid, 1])
+    return client.post(there, dict(data.lists()), headers={"accept": "application/json"})
+
+
+def wrong(version, attempt, kind):
+    """What a browser sends of the form as it comes, and words that are no answer."""
+    data = answers.posted(kind, KINDS[version.kind].ask(version.shown["en"], attempt.drawn[0], None))
+    if "answer" not in data or not data["answer"]:
+        data["answer"] = "7"
+    return data
+
+
+@pytest.mark.parametrize("feedback", ["each", "submit", "pass"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_that_is_right_reaches_a_page_before_it_is_handed_in(client, dock, kind):
+def test_nothing_that_is_right_reaches_a_page_before_it_is_released(client, dock, kind, feedback):
     version = asked(kind, **TOLD_ONLY_AFTERWARDS.get(kind, {}))
-    attempt = factory.begin(dock, factory.quiz(count=1))
+    attempt = factory.begin(dock, factory.quiz(count=1, feedback=feedback, attempts_allowed=2))
     responses = [page(client, attempt), page(client, attempt, "review"), page(client, attempt, "result")]
-    # Something wrong that is saved, and something that cannot be read.
-    responses += [post(client, attempt, answers.posted(kind, _untouched(version, attempt)), answer="7")]
+    responses += [post(client, attempt, wrong(version, attempt, kind))]
+    responses += [by_script(client, attempt, wrong(version, attempt, kind))]
     responses += [page(client, attempt), page(client, attempt, "review")]
-    for response in responses:
-        text = response.content.decode() + str(response.headers)
-        assert SECRET not in text
-        assert "481516" not in text
-        assert "Reason of" not in text
+    assert [response for response in responses if tells(response)] == []
+
+    client.post(reverse("quizzes:save", args=[attempt.uuid, 1]), {"clear": "1"})
+    client.post(reverse("quizzes:submit", args=[attempt.uuid]))
+    assert tells(page(client, attempt, "result")) is (feedback != "pass")
 
 
-def _untouched(version, attempt):
-    return KINDS[version.kind].ask(version.shown["en"], attempt.drawn[0], None)
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_questions_on_one_page_keep_it_to_themselves_too(client, dock, kind):
+    version = asked(kind, **TOLD_ONLY_AFTERWARDS.get(kind, {}))
+    attempt = factory.begin(dock, factory.quiz(count=1, feedback="each", layout="all"))
+    assert not tells(page(client, attempt))
+    kind = KINDS[kind]
+    solution = kind.solution(version.key["right"])
+    form = answers.posted(kind.name, kind.ask(version.shown["en"], attempt.drawn[0], solution, "answer1"))
+    there = reverse("quizzes:save_all", args=[attempt.uuid])
+    client.post(there, dict(form.lists()) | {"answer1-was": "", "go": "stay"})
+    assert list(attempt.responses.values_list("answer", "final")) == [(solution, False)]
+    # Saved and not checked: what was typed or chosen is there, and no reason.
+    assert SECRET + " explained" not in page(client, attempt).content.decode()
+    client.post(there, dict(form.lists()) | {"answer1-was": "", "check": "1"})
+    assert list(attempt.responses.values_list("answer", "final")) == [(solution, False), (solution, True)]
+    assert SECRET + " explained" in page(client, attempt).content.decode()
 
 
 def test_an_arrow_keeps_the_new_order_and_stays_at_the_question(client, dock):

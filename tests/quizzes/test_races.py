@@ -1,5 +1,7 @@
 """A quiz in two tabs, in a hurry, on a bad line: one attempt, one grade, no answer lost."""
 
+import uuid
+
 import pytest
 
 from quizzes import actions, blueprints
@@ -82,3 +84,53 @@ def test_publishing_a_question_twice_at_the_same_moment_writes_one_version():
     versions = together(*[lambda: factory.released(made).number] * 4)
     assert versions == [1] * 4
     assert QuestionVersion.objects.count() == 1
+
+
+def test_of_ten_checks_of_one_question_one_stands():
+    factory.questions(1)
+    attempt = factory.begin(factory.person("1"), factory.quiz(count=1, feedback="each"))
+    options = attempt.drawn[0]["options"]
+
+    def check(place):
+        given = options[place % 2 : place % 2 + 1]
+        return lambda: (
+            actions.save_answer(attempt=attempt, item=0, answer=given, at=AT, final=place < 10).answer,
+            place < 10,
+        )
+
+    outcomes = together(*[check(place) for place in range(14)])
+    (first,) = Response.objects.filter(final=True).values_list("answer", flat=True)
+    assert [answer for answer, final in (row for row in outcomes if isinstance(row, tuple)) if final] == [first]
+    assert {type(row) for row in outcomes} <= {tuple, actions.AnswerChecked}
+    assert actions.answers(attempt) == {0: first}
+
+
+def test_one_save_sent_ten_times_at_once_is_kept_once():
+    factory.questions(1)
+    attempt = factory.begin(factory.person("1"), factory.quiz(count=1))
+    name, given = uuid.uuid4(), attempt.drawn[0]["options"][:1]
+    outcomes = together(
+        *[lambda: actions.save_answer(attempt=attempt, item=0, answer=given, at=AT, save_id=name).pk] * 10
+    )
+    assert outcomes == [Response.objects.get().pk] * 10
+
+
+def test_the_sweep_the_page_and_the_button_end_an_attempt_once():
+    news = []
+
+    def hear(sender, attempt, at, **kwargs):
+        news.append(attempt.pk)
+
+    factory.questions(2)
+    attempt = factory.begin(factory.person("1"), factory.quiz(time_limit=10))
+    late = AT + factory.minutes(11)
+    attempt_graded.connect(hear)
+    try:
+        states = together(
+            *[lambda: actions.expire_attempt(attempt=attempt, at=late).state] * 4,
+            *[lambda: actions.submit_attempt(attempt=attempt, at=late, attribution="password").state] * 4,
+        )
+        actions.expire_attempts(at=late)
+    finally:
+        attempt_graded.disconnect(hear)
+    assert (states, news) == (["graded"] * 8, [attempt.pk])

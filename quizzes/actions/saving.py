@@ -1,0 +1,126 @@
+"""Answers: saved as they change, never rewritten."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists
+
+from ..models import Attempt, Response
+
+
+class AttemptClosed(Exception):
+    """The attempt was handed in; answers no longer change."""
+
+
+class TooLate(AttemptClosed):
+    """The time limit and its grace are over by the server's clock; nothing was saved."""
+
+
+class AnswerChecked(Exception):
+    """The person was told what is right here; the answer no longer changes."""
+
+
+class OtherTab(Exception):
+    """A newer window writes this attempt; nothing was saved."""
+
+
+@transaction.atomic
+def claim_tab(*, attempt, tab):
+    """From now on the window of that name (uuid) writes, and windows that claimed before are refused."""
+    if not Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.IN_PROGRESS).update(tab=tab):
+        raise AttemptClosed
+
+
+@transaction.atomic
+def save_answer(*, attempt, item, answer, at, save_id=None, tab=None, final=False):
+    """Add an answer to the question in place `item` (from 0); None takes the answer back.
+
+    The same `save_id` again adds nothing and returns the row of the first time. Without a `tab` the save comes from a
+    page without a script, where a person pressed a button: it always writes. `final` means that the person is told
+    what is right. Raises AttemptClosed, TooLate, OtherTab, AnswerChecked, and IndexError for no such place.
+    """
+    if _hold(attempt, at, tab, item).checked:
+        raise AnswerChecked
+    _check_places(attempt, [item])
+    response = Response(attempt=attempt, item=item, answer=answer, saved_at=at, save_id=save_id, final=final)
+    try:
+        with transaction.atomic():
+            response.save()
+    except IntegrityError:
+        # The constraints saw what is there already: this very save, or the answer that was checked.
+        before = Response.objects.filter(attempt=attempt, save_id=save_id).first() if save_id else None
+        if not before:
+            raise AnswerChecked
+        return before
+    return response
+
+
+@transaction.atomic
+def save_answers(*, attempt, given, at, tab=None, final=None):
+    """Add answers `{item: answer}` to several questions at once, of which that in place `final` is checked.
+
+    Raises as `save_answer` does, but for AnswerChecked: an answer that was checked before stands, and the others are
+    saved.
+    """
+    first = not _hold(attempt, at, tab, final).checked
+    _check_places(attempt, given)
+
+    def rows(first):
+        return [
+            Response(attempt=attempt, item=item, answer=answer, saved_at=at, final=first and item == final)
+            for item, answer in given.items()
+        ]
+
+    try:
+        with transaction.atomic():
+            return Response.objects.bulk_create(rows(first))
+    except IntegrityError:
+        # It was checked while this waited for the lock.
+        return Response.objects.bulk_create(rows(first=False))
+
+
+def _hold(attempt, at, tab, item):
+    """Take the attempt's lock if it still accepts answers; `checked` on it tells about the question in that place."""
+    # The lock keeps a submit from grading, and another window from claiming, between this check and the insert.
+    fresh = (
+        Attempt.objects.select_for_update(of=("self",))
+        .only("state", "deadline", "blueprint", "tab")
+        .annotate(checked=Exists(Response.objects.filter(attempt=attempt, item=item, final=True)))
+        .get(pk=attempt.pk)
+    )
+    if not fresh.in_progress:
+        raise AttemptClosed
+    if fresh.is_over(at):
+        raise TooLate
+    if tab and fresh.tab and tab != fresh.tab:
+        raise OtherTab
+    return fresh
+
+
+def _check_places(attempt, items):
+    for item in items:
+        if not 0 <= item < len(attempt.drawn):
+            raise IndexError(item)
+
+
+def answers(attempt):
+    """The answer that counts for each answered question: `{item: answer}`."""
+    return answers_of([attempt.pk]).get(attempt.pk, {})
+
+
+def answers_of(attempts):
+    """The same of many, given by id: `{attempt id: {item: answer}}`."""
+    found = {}
+    # A checked answer counts, then the last. An answer that waited for the lock while another was checked is late.
+    rows = Response.objects.filter(attempt__in=attempts).order_by("final", "id")
+    for attempt, item, answer in rows.values_list("attempt", "item", "answer"):
+        found.setdefault(attempt, {})[item] = answer
+    return {
+        attempt: {item: answer for item, answer in given.items() if answer is not None}
+        for attempt, given in found.items()
+    }
+
+
+def checked(attempt):
+    """Places of the questions whose answer was checked, in a quiz that tells after each."""
+    if attempt.blueprint.get("feedback") != "each":
+        return set()
+    return set(Response.objects.filter(attempt=attempt, final=True).values_list("item", flat=True))

@@ -1,0 +1,7 @@
+"""The pages of an attempt: plain views, since saving and turning pages is what a whole shift does at once."""
+
+from .asking import attempt, review
+from .ending import result, submit
+from .saving import claim, save, save_all
+
+__all__ = ["attempt", "claim", "result", "review", "save", "save_all", "submit"]

@@ -1,0 +1,402 @@
+"""Saving by the page's script and by its buttons: twice is once, the newest window writes, nothing is lost by haste."""
+
+import datetime
+import uuid
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from quizzes import actions, tasks
+from quizzes.models import Attempt, Response
+from tests.queries import queries
+
+from . import answers, factory
+from .factory import AT, minutes
+
+pytestmark = pytest.mark.django_db
+
+ONE, TWO = uuid.UUID(int=1), uuid.UUID(int=2)
+
+
+@pytest.fixture
+def dock(client):
+    who = factory.person("1")
+    client.force_login(who)
+    return who
+
+
+@pytest.fixture
+def attempt(dock):
+    factory.questions(2)
+    return factory.begin(dock)
+
+
+@pytest.fixture
+def timed(dock):
+    factory.questions(2)
+    return factory.begin(dock, factory.quiz(time_limit=10, grace=30))
+
+
+def address(attempt, name, **kwargs):
+    return reverse(f"quizzes:{name}", kwargs={"uuid": attempt.uuid} | kwargs)
+
+
+def option(attempt, place=0, item=0):
+    return attempt.drawn[item]["options"][place]
+
+
+def by_script(client, attempt, *given, number=1, **data):
+    return client.post(
+        address(attempt, "save", number=number), {"answer": given} | data, headers={"accept": "application/json"}
+    )
+
+
+def by_button(client, attempt, *given, number=1, **data):
+    return client.post(address(attempt, "save", number=number), {"answer": given} | data)
+
+
+def said(client, response):
+    return [str(message) for message in client.get(response.headers["Location"]).context["messages"]]
+
+
+def kept():
+    return list(Response.objects.order_by("pk").values_list("item", "answer"))
+
+
+# By the script
+
+
+def test_a_save_says_when_it_was_kept_in_the_zone_of_the_page(client, attempt):
+    session = client.session
+    session["zone"] = "America/Chicago"
+    session.save()
+    with time_machine.travel(AT, tick=False):
+        response = by_script(client, attempt, option(attempt))
+    told = response.json()
+    assert (response.status_code, told["saved_at"], told["said"], told["answered"]) == (
+        200,
+        "2026-11-24T19:00:00Z",
+        "Saved 13:00",
+        True,
+    )
+    assert kept() == [(0, [option(attempt)])]
+
+
+def test_the_same_save_again_adds_nothing_and_tells_the_first_time(client, attempt):
+    for later in (0, 1, 2):
+        with time_machine.travel(AT + minutes(later), tick=False):
+            told = by_script(client, attempt, option(attempt), save_id=str(ONE)).json()
+        assert told["saved_at"] == "2026-11-24T19:00:00Z"
+    by_script(client, attempt, option(attempt, 1), save_id=str(TWO))
+    assert kept() == [(0, [option(attempt)]), (0, [option(attempt, 1)])]
+
+
+def test_a_name_of_a_save_is_its_attempts_alone(client, attempt):
+    other = factory.begin(factory.person("2"))
+    actions.save_answer(attempt=other, item=0, answer=["x"], at=AT, save_id=ONE)
+    assert by_script(client, attempt, option(attempt), save_id=str(ONE)).json()["answered"] is True
+    assert kept() == [(0, ["x"]), (0, [option(attempt)])]
+
+
+@pytest.mark.parametrize(("given", "state"), [([], "empty"), (["not an option"], "empty")])
+def test_what_is_no_answer_is_refused_in_words(client, attempt, given, state):
+    response = by_script(client, attempt, *given)
+    assert (response.status_code, response.json()["state"]) == (422, state)
+    assert response.json()["said"] == (
+        "Nothing is given here now, so nothing was saved. “Clear my answer” takes an answer back."
+    )
+    assert kept() == []
+
+
+def test_handed_in_elsewhere(client, attempt):
+    client.post(address(attempt, "submit"))
+    response = by_script(client, attempt, option(attempt))
+    assert (response.status_code, response.json()) == (
+        409,
+        {
+            "state": "closed",
+            "said": "This attempt was already handed in, so the answer was not changed.",
+            "url": address(attempt, "result"),
+        },
+    )
+    assert kept() == []
+
+
+# Taking back
+
+
+@pytest.mark.parametrize("way", [by_script, by_button])
+def test_clearing_is_an_act_of_its_own(client, attempt, way):
+    way(client, attempt, option(attempt))
+    way(client, attempt)
+    assert actions.answers(attempt) == {0: [option(attempt)]}
+    response = way(client, attempt, option(attempt), clear="1")
+    assert kept() == [(0, [option(attempt)]), (0, None)]
+    if way is by_script:
+        assert (response.json()["answered"], response.json()["was"]) == (False, "")
+    else:
+        assert response.headers["Location"] == address(attempt, "attempt") + "?question=1"
+
+
+def test_the_way_to_clear_is_there_once_there_is_an_answer(client, attempt):
+    there = address(attempt, "attempt") + "?question=1"
+    hidden = '<button class="btn btn--quiet" name="clear" value="1" data-clear hidden>'
+    assert hidden in client.get(there).content.decode()
+    by_button(client, attempt, option(attempt))
+    assert hidden not in client.get(there).content.decode()
+
+
+# Windows
+
+
+def test_of_two_windows_the_newer_writes(client, attempt):
+    assert client.post(address(attempt, "claim"), {"tab": str(ONE)}).status_code == 204
+    assert by_script(client, attempt, option(attempt), tab=str(ONE)).status_code == 200
+    assert client.post(address(attempt, "claim"), {"tab": str(TWO)}).status_code == 204
+    response = by_script(client, attempt, option(attempt, 1), tab=str(ONE))
+    assert (response.status_code, response.json()["state"]) == (409, "elsewhere")
+    response = by_button(client, attempt, option(attempt, 1), tab=str(ONE))
+    assert said(client, response) == ["The quiz is open in a newer window, so nothing was saved here. Go on there."]
+    assert by_script(client, attempt, option(attempt, 1), tab=str(TWO)).status_code == 200
+    assert kept() == [(0, [option(attempt)]), (0, [option(attempt, 1)])]
+
+
+def test_a_button_on_a_page_without_a_script_always_writes(client, attempt):
+    client.post(address(attempt, "claim"), {"tab": str(ONE)})
+    by_button(client, attempt, option(attempt), tab="")
+    assert kept() == [(0, [option(attempt)])]
+
+
+def test_a_window_cannot_claim_what_was_handed_in_and_needs_a_name(client, attempt):
+    assert client.post(address(attempt, "claim"), {"tab": "first"}).status_code == 400
+    client.post(address(attempt, "submit"))
+    response = client.post(address(attempt, "claim"), {"tab": str(ONE)}, headers={"accept": "application/json"})
+    assert (response.status_code, response.json()["state"]) == (409, "closed")
+    assert client.get(address(attempt, "claim")).headers["Location"] == address(attempt, "attempt")
+    assert Attempt.objects.get().tab is None
+
+
+# Time
+
+
+def test_the_page_says_until_when_and_how_long(client, timed):
+    with time_machine.travel(AT + minutes(4), tick=False):
+        response = client.get(address(timed, "attempt"))
+    assert response.context["clock"] == {"deadline": AT + minutes(10), "left": 360, "grace": 30}
+    assert "Until 19:10" in response.content.decode()
+    assert "The clock keeps running until 19:10, and what you saved counts." in response.content.decode()
+
+
+@pytest.mark.parametrize(("late", "status"), [(0, 200), (30, 200), (31, 409)])
+def test_the_servers_clock_alone_decides(client, timed, late, status):
+    with time_machine.travel(AT + minutes(10) + datetime.timedelta(seconds=late), tick=False):
+        response = by_script(
+            client, timed, option(timed), saved_at=AT.isoformat(), at=AT.isoformat(), deadline="2030-01-01"
+        )
+    timed.refresh_from_db()
+    assert (response.status_code, Response.objects.count(), timed.in_progress) == (
+        status,
+        int(status == 200),
+        status == 200,
+    )
+    if status == 409:
+        assert (response.json()["state"], response.json()["url"]) == ("late", address(timed, "result"))
+
+
+@pytest.mark.parametrize("name", ["attempt", "review", "result"])
+def test_opening_a_page_after_the_time_ends_the_attempt_with_what_was_saved(client, timed, name):
+    actions.save_answer(attempt=timed, item=0, answer=factory.right_answers(timed)[0], at=AT)
+    with time_machine.travel(AT + minutes(11), tick=False):
+        response = client.get(address(timed, name), follow=True)
+    timed.refresh_from_db()
+    assert (timed.state, timed.points, timed.submitted_at) == ("graded", 1, timed.deadline)
+    assert "Time was up. What you had saved by then was handed in." in response.content.decode()
+
+
+@pytest.mark.parametrize("way", ["save", "save_all"])
+def test_a_button_pressed_too_late_leads_to_the_result_in_words(client, timed, way):
+    there = address(timed, "save", number=1) if way == "save" else address(timed, "save_all")
+    with time_machine.travel(AT + minutes(11), tick=False):
+        response = client.post(there, {"answer": option(timed), "answer-was": ""})
+        assert response.headers["Location"] == address(timed, "result")
+        assert said(client, response) == [
+            "Time was up, so that answer was not saved. What you had saved before was handed in."
+        ]
+    timed.refresh_from_db()
+    assert (timed.state, timed.points) == ("graded", 0)
+
+
+def test_handing_in_too_late_is_being_out_of_time(client, timed):
+    with time_machine.travel(AT + minutes(11), tick=False):
+        client.post(address(timed, "submit"))
+    timed.refresh_from_db()
+    assert (timed.state, timed.submitted_at, timed.attribution) == ("graded", timed.deadline, "password")
+
+
+def test_the_job_of_every_minute_ends_what_is_over(timed):
+    with time_machine.travel(AT + minutes(10), tick=False):
+        assert tasks.expire_attempts() == 0
+    with time_machine.travel(AT + minutes(11), tick=False):
+        assert tasks.expire_attempts() == 1
+        assert tasks.expire_attempts() == 0
+
+
+def test_one_whose_evidence_cannot_be_written_does_not_hold_up_the_others(dock):
+    from quizzes.signals import attempt_graded
+
+    factory.questions(1)
+    quiz = factory.quiz(count=1, time_limit=10)
+    first, second = (factory.begin(dock, quiz, context=name) for name in ("first", "second"))
+
+    def fail(sender, attempt, **kwargs):
+        if attempt.pk == first.pk:
+            raise RuntimeError("no record")
+
+    attempt_graded.connect(fail)
+    try:
+        with pytest.raises(RuntimeError, match="no record"):
+            actions.expire_attempts(at=AT + minutes(11))
+    finally:
+        attempt_graded.disconnect(fail)
+    assert list(Attempt.objects.order_by("pk").values_list("state", flat=True)) == ["in_progress", "graded"]
+
+
+# All on one page
+
+
+@pytest.fixture
+def whole(dock):
+    factory.questions(3)
+    return factory.begin(dock, factory.quiz(count=3, layout="all"))
+
+
+def send(client, attempt, data, **more):
+    """Post the whole form as the page shows it now, with changes `{item: option}`."""
+    form = {}
+    for question in client.get(address(attempt, "attempt")).context["questions"]:
+        form |= dict(answers.posted(question["kind"], question).lists()) | {f"{question['field']}-was": question["was"]}
+    form |= {f"answer{item + 1}": given for item, given in data.items()}
+    return client.post(address(attempt, "save_all"), form | more)
+
+
+def test_the_whole_form_saves_what_changed_and_only_that(client, whole):
+    response = send(client, whole, {0: [option(whole)], 2: [option(whole, 0, 2)]}, go="stay")
+    assert response.headers["Location"] == address(whole, "attempt") + "#question-1"
+    assert kept() == [(0, [option(whole)]), (2, [option(whole, 0, 2)])]
+    response = send(client, whole, {2: [option(whole, 1, 2)]}, go="review")
+    assert response.headers["Location"] == address(whole, "review")
+    assert kept()[2:] == [(2, [option(whole, 1, 2)])]
+    context = client.get(address(whole, "attempt")).context
+    assert [question["answered"] for question in context["questions"]] == [True, False, True]
+    assert client.get(address(whole, "review")).context["overview"][1]["url"].endswith("/#question-2")
+
+
+def test_a_whole_form_that_was_left_open_writes_over_nothing(client, whole):
+    stale = {"answer1": [option(whole)], "answer1-was": "", "answer2-was": "", "answer3-was": "", "go": "stay"}
+    send(client, whole, {1: [option(whole, 1, 1)]}, go="stay")
+    client.post(address(whole, "save_all"), stale)
+    assert actions.answers(whole) == {0: [option(whole)], 1: [option(whole, 1, 1)]}
+
+
+def test_leaving_a_question_of_the_whole_form_empty_takes_nothing_back(client, whole):
+    send(client, whole, {0: [option(whole)]}, go="stay")
+    response = send(client, whole, {0: []}, go="review")
+    assert response.headers["Location"] == address(whole, "attempt") + "#question-1"
+    assert said(client, response) == ["Question 1: Nothing is given here now, so the answer you had saved stays."]
+    response = send(client, whole, {1: [option(whole, 0, 1)]}, clear="1")
+    assert actions.answers(whole) == {1: [option(whole, 0, 1)]}
+    assert response.headers["Location"] == address(whole, "attempt") + "#question-1"
+
+
+def test_what_cannot_be_read_does_not_keep_the_others_from_being_saved(client, dock):
+    number = factory.released(factory.question("How much?", "number", answers.RAW["number"]()))
+    (choice,) = factory.questions(1)
+    attempt = factory.begin(dock, factory.quiz(count=2, layout="all", shuffle=False))
+    place = next(item for item, row in enumerate(attempt.drawn) if row["version"] == str(number.uuid))
+    other = 1 - place
+    response = send(client, attempt, {place: "a lot", other: [option(attempt, 0, other)]}, go="review")
+    assert said(client, response) == [
+        f"Question {place + 1}: “a lot” is not a number. Write it like 12 or 12.5.",
+    ]
+    assert kept() == [(other, [option(attempt, 0, other)])]
+
+
+def test_an_order_nobody_touched_is_no_answer_until_somebody_keeps_it(client, dock):
+    factory.released(factory.question("In order?", "ordering", answers.RAW["ordering"]()))
+    attempt = factory.begin(dock, factory.quiz(count=1, layout="all"))
+    send(client, attempt, {}, go="stay")
+    assert kept() == []
+    response = send(client, attempt, {}, keep="1")
+    assert response.headers["Location"] == address(attempt, "attempt") + "#question-1"
+    assert kept() == [(0, attempt.drawn[0]["items"])]
+    moved = client.post(
+        address(attempt, "save_all"), {"answer1": ["1", "2", "3"], "answer1-was": "x", "answer1-move": "1:down"}
+    )
+    assert moved.headers["Location"] == address(attempt, "attempt") + "#question-1"
+    assert kept()[1][1] == [attempt.drawn[0]["items"][place] for place in (1, 0, 2)]
+
+
+def test_the_script_saves_one_question_of_the_whole_form(client, whole):
+    response = client.post(
+        address(whole, "save", number=2),
+        {"answer2": [option(whole, 0, 1)]},
+        headers={"accept": "application/json"},
+    )
+    assert kept() == [(1, [option(whole, 0, 1)])]
+    question = client.get(address(whole, "attempt")).context["questions"][1]
+    assert response.json()["was"] == question["was"] != ""
+
+
+# What it costs
+
+
+def test_saving_costs_six_queries_in_every_way(client, dock):
+    factory.questions(30)
+    one = factory.begin(dock, factory.quiz("One", count=30))
+    whole = factory.begin(dock, factory.quiz("Whole", count=30, layout="all"))
+    each = factory.begin(dock, factory.quiz("Each", count=30, feedback="each"))
+    form = {f"answer{item + 1}": option(whole, 0, item) for item in range(30)}
+    form |= {f"answer{item + 1}-was": "" for item in range(30)}
+    client.post(address(one, "claim"), {"tab": str(ONE)})
+    names = iter(range(10, 20))
+
+    def cost(do):
+        do()
+        return len(queries(do))
+
+    def script():
+        assert (
+            by_script(client, one, option(one), tab=str(ONE), save_id=str(uuid.UUID(int=next(names)))).status_code
+            == 200
+        )
+
+    numbers = iter(range(1, 9))
+
+    def check():
+        number = next(numbers)
+        response = by_button(client, each, option(each, 0, number - 1), number=number, check=str(number))
+        assert response.headers["Location"].endswith(f"?question={number}")
+
+    assert cost(script) == 6
+    assert cost(lambda: client.post(address(whole, "save_all"), form)) == 6
+    assert cost(check) == 6
+    assert cost(lambda: client.post(address(one, "claim"), {"tab": str(ONE)})) == 4
+
+
+@pytest.mark.parametrize("feedback", ["submit", "each"])
+def test_a_page_with_all_questions_costs_the_same_with_one_and_with_fifty(client, dock, feedback):
+    factory.questions(50)
+
+    def cost(count):
+        quiz = factory.quiz(f"Of {count}", count=count, layout="all", feedback=feedback)
+        attempt = factory.begin(dock, quiz, context=str(count))
+        for item in range(0, count, 2):
+            given = attempt.drawn[item]["options"][:1]
+            actions.save_answer(attempt=attempt, item=item, answer=given, at=AT, final=feedback == "each")
+        client.get(address(attempt, "attempt"))
+        return len(queries(lambda: client.get(address(attempt, "attempt"))))
+
+    one = cost(1)
+    assert one <= 12
+    assert cost(50) == one
