@@ -6,6 +6,7 @@ import uuid
 from django.db import transaction
 
 from learning.people import dates
+from learning.people.signing_in import origin
 
 from . import canonical, completions
 from .as_they_were import as_they_were
@@ -56,7 +57,7 @@ def append_entry(*, kind, data, at, record=None):
     return LedgerEntry.objects.create(
         uuid=name,
         kind=kind,
-        schema_version=canonical.SCHEMA,
+        schema_version=canonical.schema_of(data),
         body=body,
         leaf=canonical.leaf(body),
         record=record,
@@ -74,5 +75,6 @@ def record_completion(*, enrolment, at, attribution):
         recorded_at=at,
         valid_months=valid_months,
         attribution=attribution,
+        sign_in_origin=canonical.plain(origin.of(enrolment.person, attribution)),
         **what,
     )

@@ -82,9 +82,14 @@ class CompletionsReportView(ReportView):
         ]
 
     def get_base_queryset(self):
+        today = company_day(timezone.now())
         full_name = Concat("subject__first_name", Value(" "), "subject__last_name")
-        records = TrainingRecord.objects.with_status(company_day(timezone.now())).alias(full_name=full_name)
-        return records.select_related("subject").defer("question_versions", "topics", "criteria", "cause")
+        records = TrainingRecord.objects.visible_to(self.request.user, today).with_status(today)
+        return (
+            records.alias(full_name=full_name)
+            .select_related("subject")
+            .defer("question_versions", "topics", "criteria", "cause")
+        )
 
     def order_queryset(self, queryset):
         # Rows of the same moment keep their order from page to page.
@@ -132,8 +137,10 @@ class RecordView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         ]
 
     def get_context_data(self, uuid, **kwargs):
-        records = TrainingRecord.objects.for_ledger().select_related("subject", "entry", "recorder")
-        self.record = get_object_or_404(records.with_status(company_day(timezone.now())), uuid=uuid)
+        today = company_day(timezone.now())
+        records = TrainingRecord.objects.visible_to(self.request.user, today).for_ledger()
+        records = records.select_related("subject", "entry", "recorder").with_status(today)
+        self.record = get_object_or_404(records, uuid=uuid)
         return super().get_context_data(**kwargs) | {
             "groups": facts.of(self.record),
             "certificate_url": reverse("records:certificate", args=[uuid]),

@@ -4,6 +4,9 @@ An entry's body is the RFC 8785 form (canonical JSON) of
 
     {"schema": 1, "entry": uuid, "kind": str, "recorded_at": instant, "data": {…}}
 
+`schema` is 1, or 2 for a record that states `sign_in_origin`: a field that came later stands in a body only where it
+says something, so that bodies of before read as they always did.
+
 Instants are strings in UTC with microseconds ("2026-11-24T19:00:00.000000Z"), dates "2026-11-24", uuids in lower case
 with hyphens, decimals strings with their places ("87.50"): no number in a body needs a floating point.
 """
@@ -16,6 +19,8 @@ import uuid
 import rfc8785
 
 SCHEMA = 1
+# Fields that came after schema 1, and the schema that a body has which states them.
+LATER = {"sign_in_origin": 2}
 
 # Rows of the same database: their identities stand in the body instead, or are values of the record themselves.
 _KEYS = {"id", "person", "recorder", "edition", "corrects"}
@@ -28,6 +33,8 @@ def plain(value):
             return value.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         case datetime.date():
             return value.isoformat()
+        case dict():
+            return {name: plain(part) for name, part in value.items()}
         case uuid.UUID() | decimal.Decimal():
             return str(value)
         case _:
@@ -37,15 +44,27 @@ def plain(value):
 def record_data(record):
     """Every field of a training record; of the person only the uuid and the commitment to the personal values."""
     fields = [field.name for field in record._meta.concrete_fields if field.name not in _KEYS]
-    return {name: plain(getattr(record, name)) for name in fields} | {
+    stated = {name: plain(getattr(record, name)) for name in fields}
+    return {name: value for name, value in stated.items() if name not in LATER or value is not None} | {
         "edition_uuid": plain(record.edition and record.edition.uuid),
         "corrects_uuid": plain(record.corrects and record.corrects.uuid),
     }
 
 
+def schema_of(data):
+    """The schema of a body with that data: the newest of the fields that it states."""
+    return max((schema for name, schema in LATER.items() if name in data), default=SCHEMA)
+
+
 def body(*, kind, entry, recorded_at, data):
     """The text of an entry."""
-    form = {"schema": SCHEMA, "entry": plain(entry), "kind": kind, "recorded_at": plain(recorded_at), "data": data}
+    form = {
+        "schema": schema_of(data),
+        "entry": plain(entry),
+        "kind": kind,
+        "recorded_at": plain(recorded_at),
+        "data": data,
+    }
     return rfc8785.dumps(form).decode()
 
 

@@ -10,7 +10,7 @@ written as text as it is. Edition, score and pass mark are numbers there, everyt
 
 import zoneinfo
 
-from . import sheets
+from learning.people import sheets
 
 COLUMNS = (
     "record",

@@ -2,12 +2,13 @@
 
 import zoneinfo
 
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from learning.people.models import Employment
+from learning.people import codes
+from learning.people.models import Employment, Person, Slip
 
-from . import codes
 from .models.words import Status
 from .shown import language_name
 
@@ -84,8 +85,21 @@ def _check(record):
         (_("Versions of the questions"), ", ".join(record.question_versions)),
         (_("Source"), record.get_source_display()),
         (_("Attribution"), record.get_attribution_display()),
+        (_("Goes back to"), _origin(record)),
         (_("Recorded by"), record.recorder and record.recorder.get_full_name()),
     ]
+
+
+def _origin(record):
+    """Who handed over the slip behind this sign-in: the name of today beside the uuid of then."""
+    origin = record.sign_in_origin
+    if not origin:
+        return None
+    issuer = Person.objects.filter(uuid=origin["issued_by"]).first() if origin["issued_by"] else None
+    kind = dict(Slip.Kind.choices).get(origin["kind"], origin["kind"])
+    parts = [kind, issuer and issuer.get_full_name(), origin["issued_by"]]
+    at = parse_datetime(origin["issued_at"])
+    return ", ".join(str(part) for part in [*parts, _instant(at, record)] if part)
 
 
 def _why(record):

@@ -9,8 +9,9 @@ from wagtail.admin.widgets import AdminDateInput
 from content.models import CriteriaArea
 from courses.models import Edition
 from learning.people import dates
+from learning.people.filters import facilities
 from learning.people.local_days import company_zone
-from learning.people.models import Facility, Position
+from learning.people.models import Position
 
 from .models import TrainingRecord
 
@@ -37,9 +38,7 @@ class TrainingRecordFilterSet(WagtailFilterSet):
 
     since = django_filters.DateFilter(label=_("Completed from"), widget=AdminDateInput, method="completed_since")
     until = django_filters.DateFilter(label=_("Completed until"), widget=AdminDateInput, method="completed_until")
-    facility = django_filters.ModelChoiceFilter(
-        label=_("Facility"), queryset=Facility.objects.all(), method="at_facility"
-    )
+    facility = django_filters.ModelChoiceFilter(label=_("Facility"), queryset=facilities, method="at_facility")
     position = django_filters.ModelChoiceFilter(
         label=_("Position"), queryset=Position.objects.all(), method="in_position"
     )

@@ -7,9 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_info, override, pgettext
 
-from learning.people import dates
-
-from . import codes, qr
+from learning.people import codes, dates, qr
 
 
 def language_name(code):

@@ -6,15 +6,16 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from learning.people import codes
 from learning.people.local_days import company_day
 
-from . import codes, shown
+from . import shown
 from .models import TrainingRecord
 
 
-def _records():
-    """Records as a certificate shows them, with today's status."""
-    records = TrainingRecord.objects.with_status(company_day(timezone.now()))
+def _records(on):
+    """Records as a certificate shows them, with their status on that local date."""
+    records = TrainingRecord.objects.with_status(on)
     return records.select_related("subject").defer("question_versions", "cause")
 
 
@@ -23,7 +24,8 @@ def _records():
 @never_cache
 def certificate(request, uuid):
     """One's own; of others for who may view records. 404 for strangers."""
-    record = get_object_or_404(_records().visible_to(request.user), uuid=uuid)
+    today = company_day(timezone.now())
+    record = get_object_or_404(_records(today).visible_to(request.user, today), uuid=uuid)
     own = record.person_id == request.user.pk
     return render(request, "records/certificate.html", {"certificate": shown.certificate(record), "own": own})
 
@@ -40,7 +42,7 @@ def verify(request):
 @never_cache
 def verify_code(request, code):
     """What a certificate is worth today, for anybody who holds its code, and no more than the certificate says."""
-    record = _records().filter(code=codes.typed(code)).first()
+    record = _records(company_day(timezone.now())).filter(code=codes.typed(code)).first()
     if not record:
         return render(request, "records/verify_unknown.html", {"code": code}, status=404)
     return render(request, "records/verified.html", {"certificate": shown.certificate(record)})

@@ -82,6 +82,7 @@ def test_a_record_states_everything_itself():
         "check_kind": "quiz",
         "source": "server_graded",
         "attribution": "password",
+        "sign_in_origin": None,
         "recorder_id": None,
         "recorder_uuid": None,
         "cause": CAUSE,
@@ -208,8 +209,8 @@ def test_every_field_of_a_record_is_in_its_entry():
     completed()
     said = set(json.loads(LedgerEntry.objects.get().body)["data"])
     fields = {field.name for field in TrainingRecord._meta.concrete_fields}
-    # Keys of rows, which the entry names by uuid instead.
-    assert fields - said == {"id", "person", "recorder", "edition", "corrects"}
+    # Keys of rows, which the entry names by uuid instead; and what came later and says nothing here.
+    assert fields - said == {"id", "person", "recorder", "edition", "corrects", "sign_in_origin"}
     assert said - fields == {"edition_uuid", "corrects_uuid"}
 
 

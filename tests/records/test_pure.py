@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 import segno
 
-from learning.people import dates
-from learning.records import canonical, codes, qr, sheets
+from learning.people import codes, dates, qr, sheets
+from learning.records import canonical
 from learning.records.completions import areas_of
 
 

@@ -349,3 +349,34 @@ def test_queries_are_the_same_at_one_row_and_at_many(place, client, hr, django_a
     for number in range(100):
         factory.record(completed_at=AT - days(number))
     assert count() == one
+
+
+def test_hr_of_one_facility_reads_and_downloads_the_records_of_its_people(client, hr):
+    port = factory.facility("PORT", "Port")
+    here, there = factory.hire(), factory.hire(at=port)
+    merged = factory.person(merged_into=here)
+    moved = factory.person()
+    factory.place(moved, on=date(2026, 1, 1), until=date(2026, 6, 1), at=port)
+    factory.place(moved, on=date(2026, 6, 1))
+    seen = [factory.record(here), factory.record(merged, AT - days(1)), factory.record(moved, AT - days(200))]
+    unseen = factory.record(there, AT - days(2))
+    assert set(listed(client)) == {*ids(*seen), str(unseen.uuid)}
+    hr.limited_to.add(factory.facility())
+    client.force_login(hr)
+    assert listed(client) == ids(*seen)
+    assert [row["record"] for row in csv_rows(client)] == ids(*seen)
+    assert [row["record"] for row in xlsx_rows(client)] == ids(*seen)
+    assert listed(client, q=unseen.number) == []
+    choices = client.get(REPORT).context["filters"].form.fields["facility"].queryset
+    assert [facility.code for facility in choices] == ["YARD"]
+    for address in (f"{REPORT}{{}}/", "/records/{}/certificate/"):
+        assert client.get(address.format(seen[1].uuid)).status_code == 200
+        assert client.get(address.format(unseen.uuid)).status_code == 404
+
+
+def test_ones_own_certificate_is_not_a_matter_of_limits(client, hr):
+    hr.limited_to.add(factory.facility("PORT", "Port"))
+    client.force_login(hr)
+    factory.place(hr)
+    own = factory.record(hr)
+    assert client.get(f"/records/{own.uuid}/certificate/").status_code == 200

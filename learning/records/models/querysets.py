@@ -1,3 +1,4 @@
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, TextField, Value, When
 from django.db.models.functions import Cast
@@ -26,11 +27,14 @@ class TrainingRecordQuerySet(AppendOnlyQuerySet):
             held_text__contains=f'"{position.uuid}"'
         )
 
-    def visible_to(self, user):
-        """A person's own records, or all for who may view records."""
-        if user.has_perm("records.view_trainingrecord"):
+    def visible_to(self, user, on):
+        """A person's own records; for who may view records all, or those of the people within their limits that day."""
+        own = Q(person__in=get_user_model().objects.accounts_of(user))
+        if not user.has_perm("records.view_trainingrecord"):
+            return self.filter(own)
+        if not user.facility_limits:
             return self
-        return self.filter(person=user)
+        return self.filter(own | Q(person__in=get_user_model().objects.within_limits_of(user, on)))
 
     def for_ledger(self):
         """With what a ledger entry says of other rows, and without the text of the course."""

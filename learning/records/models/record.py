@@ -1,4 +1,3 @@
-import secrets
 import uuid
 
 from django.conf import settings
@@ -6,17 +5,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from learning.people import codes
+
 from . import words
 from .append_only import AppendOnly
 from .querysets import TrainingRecordQuerySet
 
-# No I, L, O, U: codes are read aloud and typed on phones.
-CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 24  # 5 bits each: 120 random bits
 
 
 def new_code():
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    return codes.new(CODE_LENGTH)
 
 
 def _known(field, choices):
@@ -89,6 +88,8 @@ class TrainingRecord(AppendOnly):
     check_kind = models.CharField(max_length=20, choices=Check)
     source = models.CharField(max_length=30, choices=Source)
     attribution = models.CharField(max_length=20, choices=Attribution)
+    # Who handed the person the slip that this sign-in goes back to, when, and by what right; null for nobody.
+    sign_in_origin = models.JSONField(null=True)
     recorder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="records_written")
     recorder_uuid = models.UUIDField(null=True)
 

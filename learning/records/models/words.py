@@ -28,6 +28,8 @@ class Source(models.TextChoices):
 class Attribution(models.TextChoices):
     PASSWORD = "password", _("password")
     PASSWORD_2FA = "password_2fa", _("password and second factor")
+    MAIL_CODE = "mail_code", _("code by mail")
+    PASSKEY = "passkey", _("passkey")
     SSO = "sso", _("single sign-on")
     PIN_KIOSK = "pin_kiosk", _("PIN at a kiosk")
     SUPERVISOR = "supervisor", _("supervisor")

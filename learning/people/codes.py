@@ -1,9 +1,17 @@
-"""Check codes as people read, say and type them: pure."""
+"""Codes as people read, say and type them."""
 
 import re
+import secrets
+
+# No I, L, O, U: codes are read aloud and typed on phones. Each sign is 5 bits.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 # Crockford's base 32: letters that look like digits are those digits.
 _MISREAD = str.maketrans("OIL", "011")
+
+
+def new(length):
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def typed(text):
@@ -17,5 +25,5 @@ def groups(text, size=4):
 
 
 def spoken(code):
-    """A check code as it is printed: 7KQ4-M2XD-…"""
+    """A code as it is printed: 7KQ4-M2XD-…"""
     return "-".join(groups(code))
