@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import learning.people.models.company
-import learning.people.rules
+import learning.people.audiences.rules
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('number', models.PositiveIntegerField()),
-                ('rule', models.JSONField(validators=[learning.people.rules.validate])),
+                ('rule', models.JSONField(validators=[learning.people.audiences.rules.validate])),
                 ('recorded_at', models.DateTimeField()),
                 ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='people.audience')),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='audience_versions', to=settings.AUTH_USER_MODEL)),

@@ -1,0 +1,2 @@
+def pytest_addoption(parser):
+    parser.addoption("--explain", action="store_true", help="print the database's plans")
