@@ -32,6 +32,8 @@ LOGGING = {
         # Two lines for every row that is indexed, and titles of what was edited, which may be names.
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        # A line for each use of a passkey, with the number of the device.
+        "fido2": {"level": "WARNING"},
         "gunicorn.error": {"level": "INFO", "propagate": True},
         # Addresses of pages and of people are for the proxy's log, under its rules.
         "gunicorn.access": {"level": "WARNING"},

@@ -7,13 +7,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("", include("learning.reminders.health_urls")),
     # Before Wagtail's own addresses, so that no other door takes a password.
-    path("", include("learning.people.door_urls")),
+    path("", include("learning.people.signing_in.doors")),
+    path("", include("learning.people.signing_in.sso_urls")),
     path("", include("content.media_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
 urlpatterns += i18n_patterns(
-    path("", include("learning.people.sign_in_urls")),
+    path("", include("learning.people.signing_in.urls")),
     path("", include("learning.people.urls")),
     path("", include("learning.reminders.urls")),
     path("", include("learning.assignments.urls")),

@@ -1,25 +1,11 @@
-from allauth.account.views import login
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from .language import supported
-
-
-def sign_in(request):
-    """allauth's page. Wagtail sends whoever may not enter its admin here, and allauth would send them back there."""
-    going_to = request.GET.get("next", "")
-    if (
-        request.user.is_authenticated
-        and going_to.startswith(reverse("wagtailadmin_home"))
-        and not request.user.works_in_admin
-    ):
-        raise PermissionDenied
-    return login(request)
 
 
 @require_POST

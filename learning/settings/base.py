@@ -8,6 +8,8 @@ from environs import Env, validate
 
 from learning.logs import LOGGING  # noqa: F401
 
+from .sign_in import *  # noqa: F403
+
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -45,6 +47,9 @@ INSTALLED_APPS = [
     "django_filters",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -64,11 +69,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "learning.people.signing_in.kiosk_session.KioskMiddleware",
     "learning.people.middleware.PreferredLanguageMiddleware",
     "learning.people.middleware.LocalTimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "learning.people.signing_in.middleware.SignedInMiddleware",
 ]
 
 ROOT_URLCONF = "learning.urls"
@@ -112,33 +119,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in rate limits count in this cache, so all processes of a host (or, with CACHE_URL, of all hosts) share it.
 CACHES = {"default": env.dj_cache_url("CACHE_URL", f"file://{GATEHOUSE_HOME / 'cache'}")}
 
-AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-SIGNED_IN_HOME = "assignments:me"
-ACCOUNT_ADAPTER = "learning.people.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "number"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_PRESERVE_USERNAME_CASING = True
-# By address many, as a whole yard shares one; by account few.
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "60/m/ip,5/5m/key"}
-# How many proxies stand in front and append to X-Forwarded-For: whom the sign-in rate limits count.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("GATEHOUSE_PROXIES", 0)
+# Outside a demo, whoever may enter the admin needs one.
+SECOND_FACTOR_OBLIGATORY = not DEMO
 
 LANGUAGE_CODE = "en"
 FORMAT_MODULE_PATH = ["learning.formats"]
@@ -237,6 +219,10 @@ if CELERY_BROKER_URL.startswith("filesystem"):
 CELERY_BEAT_SCHEDULE = {
     "send-notices": {"task": "reminders.send_notices", "schedule": 60, "options": {"expires": 60}},
     "apply-requirements": {"task": "assignments.apply_requirements", "schedule": 3600, "options": {"expires": 3600}},
+    "expire-attempts": {"task": "quizzes.expire_attempts", "schedule": 60, "options": {"expires": 60}},
+    "clear-sessions": {"task": "people.clear_sessions", "schedule": 86400, "options": {"expires": 86400}},
+    "write-to-people": {"task": "people.write_to_people", "schedule": 60, "options": {"expires": 60}},
+    "run-imports": {"task": "people.run_imports", "schedule": 60, "options": {"expires": 60, "queue": "long"}},
     "publish-scheduled": {
         "task": "content.publish_scheduled",
         "schedule": 60,

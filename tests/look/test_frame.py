@@ -78,6 +78,7 @@ def test_the_way_to_the_admin_shows_to_those_whom_it_lets_in(client):
     editors = Group.objects.create(name="Writers")
     editors.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
     person.groups.add(editors)
+    client.force_login(person)
     assert 'href="/admin/"' in page(client)
     assert client.get("/admin/").status_code == 200
 

@@ -73,3 +73,14 @@ def test_links_follow_the_port(tmp_path):
     assert manage(*shell, GATEHOUSE_HOME=tmp_path, PORT=9000).stdout == "http://127.0.0.1:9000\n"
     named = {"PORT": 9000, "GATEHOUSE_PUBLIC_URL": "https://yard.example.com/"}
     assert manage(*shell, GATEHOUSE_HOME=tmp_path, **named).stdout == "https://yard.example.com\n"
+
+
+def test_single_sign_on_is_refused_half_configured(tmp_path):
+    said = refusal(manage("check", GATEHOUSE_HOME=tmp_path, GATEHOUSE_OIDC_ISSUER="https://id.example.com"))
+    assert said == "Gatehouse: Set GATEHOUSE_OIDC_CLIENT_ID: the name under which the provider knows this site."
+
+
+def test_production_with_single_sign_on_leaves_the_deploy_check_nothing_to_say():
+    sso = {"GATEHOUSE_OIDC_ISSUER": "https://id.example.com", "GATEHOUSE_OIDC_CLIENT_ID": "gatehouse"}
+    process = manage("check", "--deploy", "--fail-level", "WARNING", **ENVIRONMENT, **sso)
+    assert (process.stdout.strip(), process.stderr) == ("System check identified no issues (0 silenced).", "")

@@ -17,6 +17,8 @@ class Site:
     home: Path
     database: str = ""
     port: int = field(default_factory=free_port)
+    # Settings that this one differs by.
+    more: dict = field(default_factory=dict)
 
     @property
     def url(self):
@@ -25,7 +27,7 @@ class Site:
     @property
     def settings(self):
         values = {"GATEHOUSE_HOME": self.home, "PORT": self.port}
-        return values | ({"DATABASE_URL": self.database} if self.database else {})
+        return values | ({"DATABASE_URL": self.database} if self.database else {}) | self.more
 
     def manage(self, *arguments):
         """What the command printed."""
@@ -37,10 +39,10 @@ class Site:
         for command in ("migrate", "load_starter_content", "demo"):
             self.manage(command)
 
-    def copy(self, home, database=""):
+    def copy(self, home, database="", more=None):
         """The same company once more, on a port of its own."""
         shutil.copytree(self.home, home)
-        return Site(Path(home), database)
+        return Site(Path(home), database, more=more or {})
 
     @contextlib.contextmanager
     def serving(self):

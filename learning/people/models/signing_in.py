@@ -11,7 +11,16 @@ from .company import Facility
 
 
 class Slip(models.Model):
-    """A printed code with which one person sets a password or PIN, once. Only its hash is kept."""
+    """A code, printed or mailed, with which one person sets a password or PIN, once. Only its hash is kept."""
+
+    class Kind(models.TextChoices):
+        """By what right it was issued: whose word it is that the right person holds it."""
+
+        SUPERVISOR = "supervisor", _("slip from the supervisor")
+        HR = "hr", _("slip from HR")
+        ADMINISTRATOR = "administrator", _("slip from an administrator")
+        COMMAND = "command", _("slip from the command line")
+        MAIL = "mail", _("link by mail")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="slips")
@@ -21,6 +30,14 @@ class Slip(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.HR)
+    # Which means of sign-in it set: records made with these say where they came from (`signing_in/origin.py`).
+    set_pin = models.BooleanField(default=False)
+    set_password = models.BooleanField(default=False)
+    # From then on the password is another one, which the person set by mail and nobody handed over.
+    password_until = models.DateTimeField(null=True, blank=True)
+    # HR hears by mail of every slip of a supervisor; the row is the queue.
+    hr_told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-issued_at"]
@@ -30,6 +47,14 @@ class Slip(models.Model):
                 fields=["person"],
                 condition=Q(used_at__isnull=True, cancelled_at__isnull=True),
                 name="people_slip_one_open",
+            ),
+        ]
+        indexes = [
+            # What the sender looks for every minute.
+            models.Index(
+                fields=["issued_at"],
+                condition=Q(kind="supervisor", hr_told_at__isnull=True),
+                name="people_slip_hr_to_be_told",
             ),
         ]
 
@@ -47,6 +72,8 @@ class Pin(models.Model):
     locked_until = models.DateTimeField(null=True, blank=True)
     # The address at which the next kiosk session of this person goes on.
     place = models.CharField(max_length=500, blank=True)
+    # When a course was completed at a kiosk: the session that did it ends.
+    finished_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self):
         return str(self.person_id)
@@ -88,6 +115,7 @@ class Invitation(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["-send_at"]

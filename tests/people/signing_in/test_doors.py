@@ -10,33 +10,13 @@ from django.utils import timezone
 
 from learning.people.models import Person
 
-from . import factory
-from .factory import PASSWORD
+from .. import factory
+from ..factory import PASSWORD
+from .doors import errors, sign_in
 
 pytestmark = pytest.mark.django_db
 
 NO_MATCH = "Number and password do not match. Mind capital letters."
-
-
-@pytest.fixture(autouse=True)
-def own_cache(settings, tmp_path):
-    """Files, as without CACHE_URL; but not those that a test in another process empties."""
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path}
-    }
-
-
-@pytest.fixture
-def ana():
-    return factory.person("Ana-7", password=PASSWORD, email="ana@example.com")
-
-
-def sign_in(client, login, password=PASSWORD, address="/sign-in/", remote="127.0.0.1", **data):
-    return client.post(address, {"login": login, "password": password} | data, REMOTE_ADDR=remote)
-
-
-def errors(response):
-    return list(response.context["form"].non_field_errors())
 
 
 @pytest.mark.parametrize("login", ["Ana-7", "ana-7", " ANA-7 ", "ana@example.com", "Ana@Example.com"])
