@@ -34,7 +34,7 @@ class ReleaseView(WagtailAdminTemplateMixin, FormView):
     header_icon = "success"
 
     def dispatch(self, request, *args, **kwargs):
-        self.course = get_object_or_404(CoursePage, pk=kwargs["page_id"])
+        self.course = get_object_or_404(CoursePage, id=kwargs["page_id"])
         if not self.course.permissions_for_user(request.user).can_publish():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -103,7 +103,8 @@ class EnrolmentReportView(ReportView):
 
     def get_base_queryset(self):
         blocked = Enrolment.objects.blocked().filter(pk=OuterRef("pk"))
-        rows = Enrolment.objects.select_related("person", "edition").defer("edition__manifest")
+        seen = Enrolment.objects.visible_to(self.request.user, timezone.localdate())
+        rows = seen.select_related("person", "edition").defer("edition__manifest")
         return rows.annotate(is_blocked=Exists(blocked)).order_by("-pk")
 
     def get_table(self, object_list):
@@ -126,7 +127,8 @@ class ReopenView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        runs = Enrolment.objects.select_related("person", "edition").defer("edition__manifest")
+        seen = Enrolment.objects.visible_to(request.user, timezone.localdate())
+        runs = seen.select_related("person", "edition").defer("edition__manifest")
         self.enrolment = get_object_or_404(runs, uuid=kwargs["uuid"])
         self.course = self.enrolment.edition.in_language(get_language()).title
 

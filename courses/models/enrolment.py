@@ -1,6 +1,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,10 @@ class UuidText(models.Func):
 
 
 class EnrolmentQuerySet(models.QuerySet):
+    def visible_to(self, user, on):
+        """Runs of the people within the limits of that user, on that local date."""
+        return self.filter(person__in=get_user_model().objects.within_limits_of(user, on))
+
     def running(self):
         return self.filter(completed_at__isnull=True, closed_at__isnull=True)
 

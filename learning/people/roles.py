@@ -1,5 +1,9 @@
 """The roles that come with Gatehouse: what each may do, in one table that is applied after every migrate.
 
+Everybody is a learner: that needs no group, and opens nothing but one's own pages. Supervisors see the line under them
+(`Person.objects.visible_to`) outside of the admin; the group says who may act for it. Any role can be limited to
+facilities (`Person.limited_to`, and `limits.py`).
+
 A grant is a permission ("people.view_person"), or one on all pages or all files ("page:…", "collection:…", given on the
 root). Each is given once and remembered in `RoleGrant`: what an administrator takes from a role stays away, what a
 later release adds to the table arrives. A grant whose permission does not exist yet waits for the next migrate.
@@ -18,22 +22,22 @@ def _may(app, models, *verbs):
 
 ENTER = ["wagtailadmin.access_admin"]
 
-SEE_PEOPLE = _may(
-    "people",
-    ["person", "employment", "positionheld", "audience", "position", "facility", "employer", "company"],
-    "view",
-)
-KEEP_PEOPLE = _may(
-    "people",
-    ["person", "employment", "positionheld", "audience", "position", "facility", "employer", "company"],
-    "add",
-    "change",
-)
-SEE_PROGRAMME = ["assignments.view_requirement", "assignments.view_assignment", "records.view_trainingrecord"]
+ABOUT_PEOPLE = [
+    *("person", "employment", "positionheld", "leaveperiod", "tag", "audience"),
+    *("position", "facility", "employer", "company"),
+    *("importsource", "peopleimport"),
+]
+SEE_PEOPLE = _may("people", ABOUT_PEOPLE, "view")
+KEEP_PEOPLE = _may("people", ABOUT_PEOPLE, "add", "change")
+SEE_PROGRAMME = [
+    "assignments.view_requirement",
+    "assignments.view_assignment",
+    "courses.view_enrolment",
+    "records.view_trainingrecord",
+]
 RUN_PROGRAMME = [
     "assignments.add_requirement",
     "assignments.change_requirement",
-    "courses.view_enrolment",
     "courses.change_enrolment",
 ]
 

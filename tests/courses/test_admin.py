@@ -11,6 +11,7 @@ from wagtail.models import GroupPagePermission
 
 from courses.models import CourseIndexPage, CoursePage, Edition, Enrolment, LessonPage, QuizStepPage
 from quizzes.models import Attempt
+from tests.people import factory as people
 from tests.queries import queries
 
 from . import factory
@@ -339,3 +340,17 @@ def test_a_copied_course_is_another_course(admin):
     )
     factory.release(copied)
     assert sorted(Edition.objects.values_list("number", flat=True)) == [1, 1]
+
+
+def test_report_and_opening_again_keep_to_the_facilities_of_the_user(client):
+    who = member(client, model_permissions=["view_enrolment", "change_enrolment"])
+    edition = factory.released_course()
+    runs = {code: factory.block(factory.person(code), edition) for code in ("YARD", "PORT")}
+    for code, run in runs.items():
+        people.place(run.person, code=code)
+    who.limited_to.add(people.facility("YARD"))
+    client.force_login(who)
+    assert [row.person.number for row in client.get(REPORT).context["object_list"]] == ["YARD"]
+    assert client.get(reopen_url(runs["YARD"])).status_code == 200
+    assert client.post(reopen_url(runs["PORT"])).status_code == 404
+    assert Enrolment.objects.closed().count() == 0

@@ -227,7 +227,10 @@ def test_after_the_last_failed_attempt_every_page_says_what_to_do(client, dock):
     assert (response.context["blocked"], response.context["action"]) == (True, None)
     assert sentence in response.content.decode()
     response = client.get(f"{COURSE}steps/quiz/")
-    assert [(row["number"], row["passed"]) for row in response.context["attempts"]] == [(1, False), (2, False)]
+    assert [(row["number"], row["result"]) for row in response.context["attempts"]] == [
+        (1, "not passed"),
+        (2, "not passed"),
+    ]
     assert (response.context["can_start"], response.context["blocked"]) == (False, True)
     assert sentence in response.content.decode()
     assert client.post(f"{COURSE}steps/quiz/attempt/").headers["Location"] == f"{COURSE}steps/quiz/"

@@ -1,0 +1,216 @@
+"""Who may open what of Gatehouse's own addresses, and of those for signing in. To add one, add a line:
+
+    *rows("people:new_page", SEE_PEOPLE, uuid="person.uuid", others={LIMITED: MISSING}),
+
+The words (`rows`, `SEE_PEOPLE`, `MISSING` …) are explained in `table.py`; the objects that an address may need
+("person.uuid") are made in `world.py`, one for each side.
+"""
+
+from .table import (
+    ADMINISTRATOR,
+    ANONYMOUS,
+    COMPLIANCE,
+    DENIED,
+    EDITOR,
+    EVERYBODY,
+    HR,
+    KEEP_PEOPLE,
+    KEEP_SHARED,
+    LEARNER,
+    LIMITED,
+    MISSING,
+    NOT_SO,
+    OPENS,
+    ROLES,
+    SEE_PEOPLE,
+    SUPERVISOR,
+    admin,
+    rows,
+    signed_in,
+)
+
+# With these HR finds the person of the other facility.
+SEARCHES = ("", "q=xochitl", "q=9041")
+ELSEWHERE = {LIMITED: MISSING}
+# One's own runs and attempts; others have none.
+MINE = signed_in(LEARNER)
+NOT_MINE = {LEARNER: MISSING}
+SIGNED_IN_ALREADY = dict.fromkeys(ROLES, "→ assignments:me") | {ANONYMOUS: OPENS}
+LED_TO_SIGN_IN = {ANONYMOUS: "→ account_login"}
+
+
+def stays(keep, name):
+    """What is never deleted says so to those who keep it on its page, to those who only see it on the listing."""
+    return {
+        role: f"→ {name}:edit" if keep[role] == OPENS else f"→ {name}:index" if outcome == OPENS else outcome
+        for role, outcome in SEE_PEOPLE.items()
+    }
+
+
+OPEN_TO_ALL = [
+    *rows("healthz readyz content:search records:verify courses:index", EVERYBODY),
+    *rows("records:verify_code", EVERYBODY, code="record.code", public=True),
+    *rows("courses:course", EVERYBODY, slug="course.slug"),
+    *rows("media", EVERYBODY, path="picture.file"),
+    *rows("reminders:mailbox", EVERYBODY),
+    *rows("reminders:{mailbox_message,mailbox_html}", EVERYBODY, answer=MISSING, key="nothing"),
+    *rows("people:switch_language", EVERYBODY, answer=NOT_SO),
+]
+
+SIGNING_IN = [
+    *rows("account_login", SIGNED_IN_ALREADY),
+    *rows("account_logout", EVERYBODY | LED_TO_SIGN_IN),
+    *rows("admin/login/", EVERYBODY, answer="→ account_login", at="/admin/login/"),
+    *rows(r"^(?:es/)?_util/login/$", EVERYBODY, answer="→ account_login", at="/_util/login/"),
+    *rows("admin/logout/", EVERYBODY | LED_TO_SIGN_IN, at="/admin/logout/"),
+]
+
+DOORS = [
+    # No provider is configured.
+    *rows("openid_connect_{login,callback}", EVERYBODY, answer=MISSING),
+    *rows("account_request_login_code", SIGNED_IN_ALREADY),
+    *rows("account_confirm_login_code", SIGNED_IN_ALREADY | {ANONYMOUS: "→ account_request_login_code"}),
+    *rows("account_{reset_password,reset_password_done}", EVERYBODY),
+    *rows("account_reset_password_from_key", EVERYBODY, uidb36="1", key="nothing"),
+    *rows("mfa_login_webauthn mfa_authenticate", SIGNED_IN_ALREADY | LED_TO_SIGN_IN),
+    # Without a password or a second factor there is nothing to confirm, remove or show.
+    *rows("account_reauthenticate mfa_{reauthenticate,reauthenticate_webauthn}", signed_in(), answer=DENIED),
+    *rows("mfa_{deactivate_totp,view_recovery_codes}", signed_in(), answer=MISSING),
+    *rows("account_change_password", signed_in(), answer="→ account_reset_password"),
+    *rows("mfa_{activate_totp,add_webauthn,generate_recovery_codes,index}", signed_in()),
+    *rows("people:second_factor", signed_in(), answer="→ mfa_index"),
+    *rows("people:remove_passkey", signed_in(), form=True),
+    *rows("people:{start,started,kiosk}", EVERYBODY),
+    *rows("people:kiosk_pin", EVERYBODY, answer="→ people:kiosk"),
+    *rows("people:{kiosk_forget,kiosk_here}", EVERYBODY, form=True),
+    *rows("people:start_code", EVERYBODY, answer=MISSING, code="nothing"),
+    *rows(
+        "people:issue_slip",
+        signed_in(SUPERVISOR, HR, LIMITED, ADMINISTRATOR),
+        uuid="person.uuid",
+        others={SUPERVISOR: MISSING, LIMITED: MISSING},
+    ),
+    *rows("people:{kiosk_enrol,kiosks}", signed_in(SUPERVISOR, HR, LIMITED, ADMINISTRATOR)),
+    *rows(
+        "people:withdraw_kiosk",
+        signed_in(SUPERVISOR, HR, LIMITED, ADMINISTRATOR),
+        form=True,
+        uuid="kiosk.uuid",
+        others={SUPERVISOR: MISSING, LIMITED: MISSING},
+    ),
+    *rows("people:quick_add assignments:team", signed_in(SUPERVISOR)),
+    *rows("assignments:member", signed_in(SUPERVISOR), uuid="person.uuid", others={SUPERVISOR: MISSING}),
+]
+
+LEARNING = [
+    *rows("assignments:{me,records}", signed_in()),
+    *rows(
+        "records:certificate",
+        signed_in(LEARNER, HR, LIMITED, COMPLIANCE, ADMINISTRATOR),
+        uuid="record.uuid",
+        others={LEARNER: MISSING, LIMITED: MISSING},
+    ),
+    *rows("quizzes:{attempt,review}", MINE, uuid="attempt.uuid", others=NOT_MINE),
+    *rows("quizzes:save", MINE, answer="→ quizzes:attempt", uuid="attempt.uuid", number=1, others=NOT_MINE),
+    *rows("quizzes:{save_all,claim}", MINE, answer="→ quizzes:attempt", uuid="attempt.uuid", others=NOT_MINE),
+    *rows("quizzes:submit", MINE, answer="→ quizzes:review", uuid="attempt.uuid", others=NOT_MINE),
+    *rows("quizzes:result", MINE, answer="→ quizzes:attempt", uuid="attempt.uuid", others=NOT_MINE),
+    *rows("courses:start", signed_in(), answer="→ courses:course", slug="course.slug"),
+    *rows("courses:complete", MINE, slug="course.slug"),
+    *rows("courses:step", signed_in(LEARNER, others="→ courses:course"), slug="course.slug", step_slug="step.slug"),
+    *rows("courses:{done,attempt}", signed_in(), answer="→ courses:step", slug="course.slug", step_slug="step.slug"),
+]
+
+PEOPLE = [
+    *rows("people_quick_add", KEEP_PEOPLE),
+    *rows("people_invitations{,_results}", KEEP_PEOPLE, lists=SEARCHES),
+    *rows("people_invite", KEEP_PEOPLE, lists=SEARCHES),
+    *rows("people_print_slips", KEEP_PEOPLE),
+    *rows("wagtailusers_users:{leaves,merge_with}", KEEP_PEOPLE, pk="person.pk", others=ELSEWHERE),
+    *rows("wagtailusers_users:stays", KEEP_PEOPLE, pk="person.pk", others=ELSEWHERE),
+    *rows("wagtailusers_users:hire_again", KEEP_PEOPLE, pk="leaver.pk", others=ELSEWHERE),
+    *rows("wagtailusers_users:confirm", KEEP_PEOPLE, pk="newcomer.pk", others=ELSEWHERE),
+    *rows("wagtailusers_users:merge", KEEP_PEOPLE, pk="person.pk", other="colleague.pk", others=ELSEWHERE),
+    # One account of two is a stranger's.
+    *rows("wagtailusers_users:merge", KEEP_PEOPLE | {LIMITED: MISSING}, pk="person.pk", other="boss.pk"),
+    *rows("person_chooser:create", KEEP_PEOPLE),
+    *rows("people_export", SEE_PEOPLE, file_format="csv", lists=SEARCHES),
+    *rows("people_export", SEE_PEOPLE, file_format="xlsx", lists=SEARCHES),
+    *rows("people_export", SEE_PEOPLE, answer=MISSING, file_format="pdf"),
+    *rows("imports:{index,index_results}", SEE_PEOPLE),
+    *rows("imports:add", KEEP_PEOPLE),
+    *rows("imports:show", SEE_PEOPLE, uuid="sent.uuid", others=ELSEWHERE),
+    *rows("imports:errors", SEE_PEOPLE, uuid="sent.uuid", others=ELSEWHERE),
+    *rows("imports:columns", KEEP_PEOPLE, uuid="sent.uuid", others=ELSEWHERE),
+    *rows("imports:questions", SEE_PEOPLE, answer="→ imports:show", uuid="sent.uuid", others=ELSEWHERE),
+    *rows("imports:{confirm,cancel}", KEEP_PEOPLE, answer=NOT_SO, uuid="sent.uuid", others=ELSEWHERE),
+    *rows("wagtailusers_users:{index,index_results}", SEE_PEOPLE, lists=SEARCHES),
+    *rows("wagtailusers_users:add", KEEP_PEOPLE),
+    *rows("wagtailusers_users:edit", KEEP_PEOPLE, pk="person.pk", others=ELSEWHERE),
+    *rows("wagtailusers_users:inspect", SEE_PEOPLE, pk="person.pk", others=ELSEWHERE),
+    *rows("wagtailusers_users:{history,history_results}", SEE_PEOPLE, pk="person.pk", others=ELSEWHERE),
+    *rows("wagtailusers_users:delete", stays(KEEP_PEOPLE, "wagtailusers_users"), pk="person.pk", others=ELSEWHERE),
+    *rows(
+        "admin/bulk/people/person/<slug:action>/",
+        SEE_PEOPLE,
+        answer="→ wagtailusers_users:index",
+        at="/admin/bulk/people/person/delete/",
+    ),
+    *rows("person_chooser:{choose,choose_results}", SEE_PEOPLE, lists=SEARCHES[1:]),
+    *rows("person_chooser:chosen", SEE_PEOPLE, pk="person.pk", others=ELSEWHERE),
+    *rows("person_chooser:chosen_multiple", SEE_PEOPLE, query="id={person.pk}"),
+]
+
+WORK = [
+    row
+    for name, kind in (("employments", "employment"), ("positions-held", "held"), ("leaves", "leave"))
+    for row in [
+        *rows(f"{name}:{{index,index_results}}", SEE_PEOPLE, lists=SEARCHES),
+        *rows(f"{name}:add", KEEP_PEOPLE),
+        *rows(f"{name}:edit", KEEP_PEOPLE, pk=f"{kind}.pk", others=ELSEWHERE),
+        *rows(f"{name}:inspect", SEE_PEOPLE, pk=f"{kind}.pk", others=ELSEWHERE),
+        *rows(f"{name}:{{history,history_results}}", SEE_PEOPLE, pk=f"{kind}.pk", others=ELSEWHERE),
+        *rows(f"{name}:delete", stays(KEEP_PEOPLE, name), pk=f"{kind}.pk", others=ELSEWHERE),
+    ]
+]
+
+SHARED = [
+    row
+    for name, kind in (
+        ("positions", "position"),
+        ("facilities", "facility"),
+        ("employers", "employer"),
+        ("companies", "company"),
+        ("tags", "tag"),
+        ("import-sources", "source"),
+        ("audiences", "audience"),
+        ("requirements", "requirement"),
+    )
+    for row in [
+        *rows(f"{name}:{{index,index_results}}", SEE_PEOPLE),
+        *rows(f"{name}:add", KEEP_SHARED),
+        *rows(f"{name}:edit", KEEP_SHARED, pk=f"{kind}.pk"),
+        *rows(f"{name}:inspect", SEE_PEOPLE, pk=f"{kind}.pk"),
+        *rows(f"{name}:{{history,history_results}}", KEEP_SHARED, pk=f"{kind}.pk"),
+        *rows(f"{name}:delete", stays(KEEP_SHARED, name), pk=f"{kind}.pk"),
+    ]
+]
+
+PROGRAMME = [
+    *rows("positions:classify", KEEP_SHARED),
+    *rows("audiences:compare", SEE_PEOPLE, pk="audience.pk", query="old=1&new=1"),
+    *rows("assignments_report{,_results}", SEE_PEOPLE, lists=(*SEARCHES, "standing=later")),
+    *rows("completions_report{,_results}", SEE_PEOPLE, lists=(*SEARCHES, "export=csv", "export=xlsx")),
+    *rows("completions_record", SEE_PEOPLE, uuid="record.uuid", others=ELSEWHERE),
+    *rows("enrolments_report{,_results}", SEE_PEOPLE, lists=("", "q=9041", "state=blocked")),
+    *rows(
+        "enrolment_reopen",
+        KEEP_PEOPLE,
+        uuid="stuck.uuid",
+        others=ELSEWHERE,
+        post={HR: "→ enrolments_report", LIMITED: "→ enrolments_report"},
+    ),
+    *rows("course_release", admin(EDITOR, ADMINISTRATOR), page_id="course.pk"),
+]
+
+ROWS = [*DOORS, *OPEN_TO_ALL, *SIGNING_IN, *LEARNING, *PEOPLE, *WORK, *SHARED, *PROGRAMME]

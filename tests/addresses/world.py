@@ -1,0 +1,219 @@
+"""One small company with two facilities and two crews, in which every address of the site leads somewhere.
+
+`own` holds what there is of the learner, who works in the yard and in the supervisor's crew; `other` the same of
+somebody in the port and in another crew, whose names occur nowhere else. What belongs to nobody (pages, pictures,
+groups) is in both.
+"""
+
+import datetime
+from types import SimpleNamespace
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
+from wagtail.documents.models import Document
+from wagtail.log_actions import log
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    Locale,
+    PageViewRestriction,
+    Site,
+    TaskState,
+    UploadedFile,
+    Workflow,
+    WorkflowState,
+)
+
+from content.models import CriteriaArea, Criterion, Objective
+from learning.assignments.actions import apply_requirements, set_requirement
+from learning.people.models import ImportSource, Kiosk, LeavePeriod, PeopleImport, Tag
+from learning.records.models import TrainingRecord
+from quizzes.models import Bank, Question, Quiz
+from tests.content import factory as content
+from tests.courses import factory as courses
+from tests.people import factory as people
+from tests.people.factory import AT, TODAY
+
+from . import table
+
+HIDDEN = {
+    "number": "9041",
+    "first_name": "Xochitl",
+    "last_name": "Quetzalplanted",
+    "email": "xq@example.com",
+    "badge": "B-7741",
+}
+GROUPS = {
+    table.SUPERVISOR: "Supervisors",
+    table.HR: "Human resources",
+    table.LIMITED: "Human resources",
+    table.COMPLIANCE: "Compliance",
+    table.EDITOR: "Editors",
+    table.ADMINISTRATOR: "Administrators",
+}
+
+
+def build():
+    """`own` and `other` objects, and a signed-in client for each role."""
+    actors = {role: _actor(role, group) for role, group in GROUPS.items()}
+    actors[table.LIMITED].limited_to.add(people.facility("YARD"))
+    boss = people.hire("boss", "Dispatcher", "PORT", first_name="Bo")
+    shared = {"boss": boss} | _programme() | _site(actors[table.EDITOR])
+    here = _hire("YARD", actors[table.SUPERVISOR], number="100", first_name="Ana", last_name="Herrera")
+    there = _hire("PORT", boss, **HIDDEN)
+    own, other = (
+        SimpleNamespace(**shared, **_of(who, shared, actors[table.HR], actors[table.LIMITED])) for who in (here, there)
+    )
+    requirement = _owe(shared["edition"], actors[table.HR])
+    for side in (own, other):
+        side.requirement, side.audience = requirement, requirement.versions.get().audience
+        side.assignment = side.person.assignments.first()
+    actors[table.LEARNER] = here
+    return SimpleNamespace(own=own, other=other, clients={role: _client(actors.get(role)) for role in table.ROLES})
+
+
+def _actor(role, group):
+    return people.hire(role.replace(" ", "-"), "Clerk", first_name=role.title(), role=group)
+
+
+def _hire(code, manager, **fields):
+    who = people.person(**fields)
+    people.employ(who, manager=manager)
+    people.place(who, "Dock hand", code)
+    return who
+
+
+def _of(who, shared, hr, limited):
+    """What there is of one person: work, a course done, one in which they are stuck, one under way."""
+    log(instance=who, action="wagtail.edit", user=hr)
+    courses.finish(who, shared["edition"])
+    taking = courses.start(who, shared["long_edition"])
+    courses.read_lessons(taking)
+    held = who.positions_held.get()
+    leave = LeavePeriod.objects.create(person=who, starts_on=TODAY, recorded_at=AT)
+    code = held.facility.code
+    kiosk = {"facility": held.facility, "name": "Gate", "token_hash": who.number}
+    return {
+        "person": who,
+        "facility": held.facility,
+        "held": held,
+        "employment": who.employments.get(),
+        "leave": leave,
+        "kiosk": Kiosk.objects.create(enrolled_at=AT, enrolled_by=hr, **kiosk),
+        "sent": _import(who, limited if code == "YARD" else hr),
+        "colleague": people.hire(f"{who.number}-2", "Dock hand", code),
+        "newcomer": people.hire(f"{who.number}-3", "Dock hand", code, to_confirm=True, last_name=who.last_name),
+        "leaver": _leaver(f"{who.number}-4", code, last_name=who.last_name),
+        "record": TrainingRecord.objects.get(person=who),
+        "stuck": courses.block(who, shared["hard_edition"]),
+        "attempt": courses.begin_quiz(taking),
+    }
+
+
+def _import(who, by):
+    """A file from HR that waits to be confirmed, with a line about somebody."""
+    head = {"headings": ["number"], "sample": [[who.number]], "notes": []}
+    counts = {"new": 0, "changed": 1, "leaving": 0, "unchanged": 0}
+    made = PeopleImport.objects.create(
+        file_name="people.csv",
+        size=1,
+        by=by,
+        started_at=AT,
+        state="planned",
+        changes_only=True,
+        head=head,
+        counts=counts,
+    )
+    made.lines.create(kind="changed", row=2, person_uuid=who.uuid, number=who.number, name=who.get_full_name())
+    return made
+
+
+def _leaver(number, code, **fields):
+    who = people.person(number, **fields)
+    people.employ(who, ends_on=TODAY)
+    people.place(who, "Dock hand", code, ends_on=TODAY)
+    return who
+
+
+def _owe(edition, by):
+    required = set_requirement(
+        name="Seals for all",
+        course_key=edition.course_key,
+        audience=people.audience(),
+        due_days=30,
+        repeat_months=12,
+        starts_on=datetime.date(2026, 1, 1),
+        at=AT,
+        by=by,
+    )
+    apply_requirements(on=TODAY, at=AT)
+    return required
+
+
+def _programme():
+    edition, hard, long = (courses.released_course(title) for title in ("Seal security", "Agility", "Containers"))
+    course = courses.CoursePage.objects.get(title="Seal security")
+    question = Question.objects.first()
+    return {
+        "edition": edition,
+        "hard_edition": hard,
+        "long_edition": long,
+        "course": course,
+        "lesson": course.get_children().first(),
+        "step": SimpleNamespace(**courses.steps(edition)[0]),
+        "quiz_step": SimpleNamespace(**courses.steps(edition)[-1]),
+        "quiz": Quiz.objects.first(),
+        "question": question,
+        "question_revision": question.save_revision(),
+        "bank": Bank.objects.first(),
+        "criteriaarea": CriteriaArea.objects.get(),
+        "criterion": Criterion.objects.get(),
+        "objective": Objective.objects.get(),
+        "position": people.position(),
+        "source": ImportSource.objects.create(name="Payroll"),
+        "tag": Tag.objects.create(name="Forklift"),
+        "employer": people.employer(),
+        "company": people.company(),
+    }
+
+
+def _site(editor):
+    """Wagtail's own rows: a guide with two revisions and in review, files, an upload half done, a page for few."""
+    guide, reviewed = content.guide(), content.guide("Reviewed")
+    guide.title = "Checking a seal twice"
+    workflow, task = Workflow.objects.get(), GroupApprovalTask.objects.get()
+    reviewed.save_revision(user=editor)
+    workflow.start(reviewed, editor)
+    document = Document.objects.create(title="Seal log", file=ContentFile(b"seals", name="log.txt"))
+    return {
+        "guide": guide,
+        "guides": guide.get_parent(),
+        "root": guide.get_root(),
+        "revision": guide.save_revision(user=editor),
+        "reviewed": reviewed,
+        "workflow": workflow,
+        "task": task,
+        "workflow_state": WorkflowState.objects.get(),
+        "task_state": TaskState.objects.get(),
+        "document": document,
+        "picture": content.drawing(),
+        "upload": UploadedFile.objects.create(file=ContentFile(b"x", name="x.txt"), uploaded_by_user=editor),
+        "restriction": PageViewRestriction.objects.create(page=content.guide("Kept"), restriction_type="login"),
+        "collection": Collection.get_first_root_node().add_child(name="Yard"),
+        "group": Group.objects.get(name="Compliance"),
+        "site": Site.objects.get(),
+        "locale": Locale.objects.get(language_code="en"),
+        "editing": EditingSession.objects.create(
+            user=editor, content_object=guide, object_id=str(guide.pk), last_seen_at=timezone.now()
+        ),
+    }
+
+
+def _client(who):
+    client = Client(raise_request_exception=False)
+    if who:
+        client.force_login(who)
+    return client
