@@ -13,6 +13,8 @@ from .models import Assignment, Requirement, RequirementVersion
 
 # Above this, naming the people costs more than sweeping everybody.
 MANY = 2000
+# So many people of a file at a time: on SQLite a transaction that writes keeps everybody else waiting.
+SLICE = 2000
 
 
 class CourseIsFixed(Exception):
@@ -65,6 +67,7 @@ def apply_requirements(*, on, at, people=None):
     2. Members of an audience who never had the requirement are assigned it.
     3. Who left the audience or the company owes it no longer.
     4. Who came back owes it again.
+    5. What was done under an account that was merged since counts.
     """
     counts = Counter(assigned=0, satisfied=0, withdrawn=0, restored=0)
     # Sweeps wait for each other here, else two of them could lock the same assignments in opposite order. The mode
@@ -78,6 +81,7 @@ def apply_requirements(*, on, at, people=None):
         rule = rules.get(version.audience_id)
         assigned, at_once = sweep.assign(version, rule, on, at, people)
         restored, meanwhile = sweep.restore(version, rule, on, at, people)
+        meanwhile += sweep.satisfy_by_merged(version, on, at, people)
         counts["withdrawn"] += sweep.withdraw(version, rule, on, people)
         counts["assigned"] += assigned
         counts["restored"] += restored
@@ -107,6 +111,17 @@ def apply_to_people(*, person_ids, at):
         apply_requirements(on=day, at=at, people=ids)
 
 
+def apply_in_slices(*, person_ids, at, told=None):
+    """The sweep for the people of a large import, in many short transactions after its own; `told` hears of each.
+
+    Broken off in the middle, it is finished by the next sweep for everybody: what is owed follows from dates and rules.
+    """
+    for start in range(0, len(person_ids), SLICE):
+        apply_to_people(person_ids=person_ids[start : start + SLICE], at=at)
+        if told:
+            told(min(start + SLICE, len(person_ids)), len(person_ids))
+
+
 @transaction.atomic
 def satisfy(*, record):
     """A completion was recorded: it satisfies the open cycle of each requirement for that course; the next is planned.
@@ -119,7 +134,7 @@ def satisfy(*, record):
     on = schedule.local_date(record.recorded_at, record.facility_zone)
     owed = (
         Assignment.objects.open()
-        .filter(person=record.person_id, course_key=record.course_key)
+        .filter(person=record.person.merged_into_id or record.person_id, course_key=record.course_key)
         .select_for_update(of=("self",))
         .select_related("version")
         .order_by("requirement", "cycle")

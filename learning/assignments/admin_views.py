@@ -35,7 +35,9 @@ class RequirementIndexView(generic.IndexView):
     def get_base_queryset(self):
         newest = RequirementVersion.objects.newest().select_related("audience")
         on = local_days.company_day(timezone.now())
-        return Requirement.objects.with_counts(on).prefetch_related(Prefetch("versions", newest, to_attr="newest"))
+        return Requirement.objects.with_counts(self.request.user, on).prefetch_related(
+            Prefetch("versions", newest, to_attr="newest")
+        )
 
     def get_table(self, object_list):
         return super().get_table(_with_titles(object_list))
@@ -140,7 +142,9 @@ class AssignmentReportView(ReportView):
     ]
 
     def get_base_queryset(self):
-        return Assignment.objects.open().select_related("person").order_by("due_on", "pk")
+        today = local_days.company_day(timezone.now())
+        rows = Assignment.objects.visible_to(self.request.user, today).open()
+        return rows.select_related("person").order_by("due_on", "pk")
 
     def search_queryset(self, queryset):
         if not self.is_searching:
@@ -163,4 +167,5 @@ class OverdueSummaryItem(SummaryItem):
         return AssignmentReportView.permission_policy.user_has_any_permission(self.request.user, ["view", "change"])
 
     def get_context_data(self, parent_context):
-        return {"number": Assignment.objects.overdue(local_days.company_day(timezone.now())).count()}
+        today = local_days.company_day(timezone.now())
+        return {"number": Assignment.objects.visible_to(self.request.user, today).overdue(today).count()}

@@ -17,13 +17,33 @@ from django.db import transaction
 from courses import actions as course_actions
 from courses.models import CoursePage, Edition
 from learning.people import actions as people_actions
-from learning.people import rules
-from learning.people.models import Company, Employer, Employment, Facility, Person, Position
+from learning.people.audiences import actions as audience_actions
+from learning.people.audiences import rules
+from learning.people.classifying import actions as classifying
+from learning.people.models import Company, Employer, Employment, Facility, Person, Position, Tag
+from learning.people.quick_add import actions as quick_add
+from learning.people.signing_in import actions as signing_in
 from quizzes import actions as quiz_actions
 from quizzes.models import QuestionVersion
 
 from . import actions, fillers
-from .demo_cast import AGENCY, AUDIENCES, BEGAN, CAST, COMPANY, FACILITIES, OWN, PASSWORD, POSITIONS, workday
+from .demo_cast import (
+    AGENCY,
+    AT_THE_GATE,
+    AUDIENCES,
+    BEGAN,
+    CAST,
+    COMPANY,
+    FACILITIES,
+    ON_LEAVE,
+    OWN,
+    PASSWORD,
+    PINS,
+    POSITIONS,
+    TAGS,
+    UNCLASSIFIED,
+    workday,
+)
 
 # By this a demo company is known, whatever it is called by now.
 COMPANY_UUID = uuid.UUID("0d3f7a52-8f0e-4c0b-9c55-1f4c1a7f6d10")
@@ -50,7 +70,7 @@ def make(*, at):
     today = at.astimezone(HOME_ZONE).date()
     story = Story(today=today)
     _set_up(story)
-    events = [*_hiring(story), *_changes(story), *_runs(story), *_sweeps(story)]
+    events = [*_hiring(story), *_changes(story), *_lately(story), *_runs(story), *_sweeps(story)]
     # Two events at one instant keep their order: people are hired before anything happens to them.
     for _when, happens in sorted(events, key=lambda event: event[0]):
         happens()
@@ -112,7 +132,10 @@ def _set_up(story):
             company=story.company, code=code, name=name, country=country, time_zone=zone
         )
     for title, (sensitive, roles) in POSITIONS.items():
-        story.positions[title] = Position.objects.create(title=title, sensitive=sensitive, roles=roles)
+        story.positions[title] = classifying.set_position(
+            title=title, sensitive=sensitive, roles=roles, at=story.morning(story.began, "ELP")
+        )
+    story.positions[UNCLASSIFIED] = Position.objects.create(title=UNCLASSIFIED)
     for name, kind in ((OWN, Employer.Kind.OWN), (AGENCY, Employer.Kind.AGENCY)):
         story.employers[name] = Employer.objects.create(name=name, kind=kind)
     pages = CoursePage.objects.filter(slug__in=AUDIENCES, locale__language_code="en")
@@ -157,6 +180,8 @@ def _hire(story, member, at):
         # One hash for all: making nine of them takes longer than anything else here.
         person.password = story.password
         person.save(update_fields=["password"])
+    if member.number in PINS:
+        signing_in.set_pin(person=person, pin=PINS[member.number], at=at)
     story.people[member.number] = person
 
 
@@ -179,6 +204,45 @@ def _changes(story):
             )
 
 
+def _lately(story):
+    """Who is on leave, who started at the gate, and the tags that HR gave."""
+    for number, (ago, ahead) in ON_LEAVE.items():
+        day = story.today - datetime.timedelta(days=ago)
+        ends_on = story.today + datetime.timedelta(days=ahead + 1)
+        at = story.morning(day, "NLD")
+        yield (
+            at,
+            lambda number=number, day=day, ends_on=ends_on, at=at: people_actions.add_leave(
+                person=story.people[number], starts_on=day, ends_on=ends_on, by=story.people["hr"], at=at
+            ),
+        )
+    yesterday = story.today - datetime.timedelta(days=1)
+    at = story.morning(yesterday, "ELP", hour=5)
+    yield at, lambda: _add_at_the_gate(story, yesterday, at)
+    yield at, lambda: _tag(story, at)
+
+
+def _add_at_the_gate(story, day, at):
+    quick_add.add_quickly(
+        employer=story.employers[AGENCY],
+        position=story.positions["Dock hand"],
+        facility=story.facilities["ELP"],
+        manager=story.people["supervisor"],
+        starts_on=day,
+        ends_on=day + datetime.timedelta(days=30),
+        by=story.people["supervisor"],
+        at=at,
+        **AT_THE_GATE,
+    )
+
+
+def _tag(story, at):
+    tags = {name: Tag.objects.create(name=name) for name in TAGS}
+    for number in sorted({number for numbers in TAGS.values() for number in numbers}):
+        given = [tag for name, tag in tags.items() if number in TAGS[name]]
+        people_actions.change_person(person=story.people[number], tags=given, by=story.people["hr"], at=at)
+
+
 def _require(story, at):
     """The starter requirements are switched on, each for the people that the company chose."""
     for slug, (name, titles) in AUDIENCES.items():
@@ -188,7 +252,7 @@ def _require(story, at):
         actions.set_requirement(
             name=f"{outline.title}, every year",
             course_key=story.courses[slug],
-            audience=people_actions.set_audience(name=name, rule=rule, at=at),
+            audience=audience_actions.set_audience(name=name, rule=rule, at=at),
             due_days=30,
             repeat_months=outline.valid_months,
             starts_on=story.began,

@@ -34,6 +34,21 @@ POSITIONS = {
     "IT administrator": (True, ["it"]),
 }
 
+# Came with the last list of the agency; nobody has said yet what it must be trained for.
+UNCLASSIFIED = "Yard jockey"
+
+# tag: who has it
+TAGS = {"First aid": ["office", "4063"], "Forklift": ["dock", "3020", "4058"], "Night shift": ["guard", "3020"]}
+
+# who: (from so many days back, until so many days ahead)
+ON_LEAVE = {"4063": (11, 24)}
+
+# Has no mailbox and no phone: signs in at a shared tablet.
+PINS = {"3020": "482613"}
+
+# Added at the gate at 05:00 yesterday, for HR to confirm.
+AT_THE_GATE = {"first_name": "Ramiro", "last_name": "Quiroz Peña", "language": "es", "phone": "+1 915 555 0117"}
+
 # course: (audience, its positions)
 AUDIENCES = {
     "seal-security": (
@@ -164,6 +179,8 @@ CAST = [
         groups=("Administrators",),
         account=True,
     ),
+    # Dispatches the drivers of El Paso, and is in the supervisor's own line.
+    Member("2231", "Nina", "Castellanos", "Dispatcher", hired=480, runs=(seals(404, 7), seals(43, 7))),
     # Owes seals in five days and has not begun; last year's certificate is there.
     Member(
         "driver",
@@ -171,6 +188,7 @@ CAST = [
         "Olmos",
         "Driver",
         hired=385,
+        manager="2231",
         account=True,
         runs=(seals(0, 7, lapses_in=5),),
     ),
@@ -196,10 +214,11 @@ CAST = [
         runs=(seals(405, 7), seals(44, 8)),
     ),
     # Overdue since last month, and reads Spanish.
-    Member("2107", "Luis", "Vega", "Driver", hired=1010, language="es", runs=(seals(409, 8),)),
+    Member("2107", "Luis", "Vega", "Driver", hired=1010, manager="2231", language="es", runs=(seals(409, 8),)),
     # From the agency, hired last month, no mailbox, nothing begun.
     Member("3020", "Joel", "Barnes", "Dock hand", hired=26, mailbox=False, employer=AGENCY),
-    Member("2231", "Nina", "Castellanos", "Dispatcher", hired=480, runs=(seals(404, 7), seals(43, 7))),
+    # In a position that nobody has classified: owes nothing, and that is a gap.
+    Member("3024", "Omar", "Fuentes", "Yard jockey", hired=33, mailbox=False),
     # Left; what was owed is owed no longer, what was done stays.
     Member("1988", "Walter", "Simms", "Driver", hired=800, left=70, runs=(seals(407, 7),)),
     Member(

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from learning.people import local_days
-from learning.people.models import Facility, PositionHeld
+from learning.people.filters import facilities
+from learning.people.models import PositionHeld
 
 from . import schedule
 from .models import Assignment
@@ -15,9 +16,7 @@ STANDINGS = {"late": _("Overdue"), "due": _("Due within 30 days"), "later": _("L
 
 
 class AssignmentFilterSet(WagtailFilterSet):
-    facility = django_filters.ModelChoiceFilter(
-        label=_("Facility"), queryset=Facility.objects.all(), method="at_facility"
-    )
+    facility = django_filters.ModelChoiceFilter(label=_("Facility"), queryset=facilities, method="at_facility")
     course_key = django_filters.ChoiceFilter(label=_("Course"), choices=course_choices)
     standing = django_filters.ChoiceFilter(label=_("Standing"), choices=list(STANDINGS.items()), method="standing_as")
 

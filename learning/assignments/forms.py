@@ -5,6 +5,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
 from learning.people import local_days
+from learning.people.audiences.preview import in_short
 from learning.people.models import Audience
 
 from . import actions
@@ -17,7 +18,7 @@ class RequirementForm(WagtailAdminModelForm):
 
     course_key = forms.ChoiceField(label=_("Course"), help_text=_("Fixed once the requirement exists."))
     audience = forms.ModelChoiceField(
-        label=_("Audience"), queryset=Audience.objects.all(), help_text=_("Positions and facilities, chosen once.")
+        label=_("Audience"), queryset=Audience.objects.all(), help_text=_("A saved rule that selects people.")
     )
     due_days = forms.IntegerField(
         label=_("Due, days after hire"),
@@ -60,6 +61,8 @@ class RequirementForm(WagtailAdminModelForm):
             for name in ("due_days", "repeat_months", "starts_on", "active"):
                 self.initial[name] = getattr(newest, name)
             self.initial["audience"] = newest.audience_id
+            on = local_days.company_day(timezone.now())
+            self.fields["audience"].help_text = in_short(newest.audience, on=on, user=self.for_user)
 
     def save_as(self, *, by, at):
         """The requirement as the form says it, with its assignments; `counts` holds what the sweep did."""

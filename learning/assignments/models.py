@@ -2,6 +2,7 @@ import datetime
 import uuid
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Q
@@ -12,9 +13,14 @@ from learning.records.models import TrainingRecord
 
 
 class RequirementQuerySet(models.QuerySet):
-    def with_counts(self, on):
-        """Each with how many assignments are `open` and how many of them `overdue` on that local date."""
+    def with_counts(self, user, on):
+        """Each with how many assignments are `open`, and how many of them `overdue`, on that local date.
+
+        Counted are those of the people within the limits of that user.
+        """
         is_open = Q(assignments__record__isnull=True, assignments__withdrawn_on__isnull=True)
+        if user.facility_limits:
+            is_open &= Q(assignments__person__in=get_user_model().objects.within_limits_of(user, on))
         return self.annotate(
             open=Count("assignments", filter=is_open),
             overdue=Count("assignments", filter=is_open & Q(assignments__due_on__lt=on)),
@@ -86,6 +92,12 @@ class RequirementVersion(models.Model):
 
 
 class AssignmentQuerySet(models.QuerySet):
+    def visible_to(self, user, on):
+        """What the people within the limits of that user owe, on that local date."""
+        if not user.facility_limits:
+            return self
+        return self.filter(person__in=get_user_model().objects.within_limits_of(user, on))
+
     def open(self):
         """Owed by somebody who is still in the audience."""
         return self.filter(record__isnull=True, withdrawn_on__isnull=True)

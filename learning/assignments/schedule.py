@@ -23,6 +23,11 @@ def still_counts(completed_on, repeat_months, on):
     return next_due(completed_on, repeat_months) >= on
 
 
+def notice_ends(today):
+    """The last due day that is announced today."""
+    return today + datetime.timedelta(days=NOTICE_DAYS)
+
+
 def standing(due_on, today):
     """'late', 'due' (soon enough to announce) or 'later'."""
     days = (due_on - today).days

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from courses.models import Edition, Enrolment, StepProgress
 from courses.shown import card
 from courses.standing import next_step, states
+from learning.people.models import Person
 from learning.records.models import TrainingRecord
 
 from . import schedule, wording
@@ -78,8 +79,9 @@ def owed(person, assignments, released, today):
 
 
 def records_of(person):
-    """A person's records that count, newest first."""
-    return TrainingRecord.objects.standing().filter(person=person).defer("question_versions")
+    """A person's records that count, newest first; also those of accounts that were merged into theirs."""
+    accounts = Person.objects.accounts_of(person)
+    return TrainingRecord.objects.standing().filter(person__in=accounts).defer("question_versions")
 
 
 def done(records, released, today):

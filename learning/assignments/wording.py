@@ -14,6 +14,18 @@ def day(date, today):
     return date_format(date, pgettext("date format: Friday 15 January 2027", "l j F Y"))
 
 
+def overdue(number):
+    """Of somebody's courses: "2 overdue"."""
+    return ngettext("%(number)d overdue", "%(number)d overdue", number) % {"number": number}
+
+
+def due_short(due_on, today):
+    """For a narrow tag: "Due 1 Dec", "Due today"."""
+    if due_on == today:
+        return _("Due today")
+    return _("Due %(day)s") % {"day": date_format(due_on, pgettext("date format: 1 Dec", "j M"))}
+
+
 def due(due_on, today):
     """The words of a tag: "Due Tuesday 1 December, in 7 days", "Overdue by 4 days"."""
     days = (due_on - today).days

@@ -9,7 +9,8 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from . import roles, sign_in  # noqa: F401  (sign_in connects its receiver)
+        from . import roles
+        from .signing_in import attribution, origin, second_factor, sessions  # noqa: F401  (they connect receivers)
 
         # Wagtail's own screens for users would hand out passwords and superusers.
         apps.get_app_config("wagtailusers").user_viewset = "learning.people.viewsets.PersonViewSet"

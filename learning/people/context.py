@@ -14,6 +14,7 @@ def site(request):
         "company_name": CompanyName(),
         "language_choices": settings.LANGUAGES,
         "other_language": {"code": code, "name": name},
+        "kiosk": getattr(request, "kiosk", None),
     }
 
 

@@ -20,6 +20,11 @@ def day_ends(day, zone):
     return day_begins(day + datetime.timedelta(days=1), zone)
 
 
+def day_before(day):
+    """Of the first day that no longer counts, the last one that does."""
+    return day - datetime.timedelta(days=1)
+
+
 def add_months(day, months):
     """The same day of a later month, or that month's last day."""
     years, month = divmod(day.month - 1 + months, 12)

@@ -1,5 +1,6 @@
 """Parts of admin screens for what is never deleted and changes only through an action."""
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -41,13 +42,20 @@ class ReadView(generic.InspectView):
 
 
 class OnceMixin:
-    """Of two who save the same at the same moment, the second reads in the form what the first one's row rules out."""
+    """What the action refuses stands in the form, in words.
+
+    Of two who save the same at the same moment, the second reads there what the first one's row rules out.
+    """
 
     lost_race = (IntegrityError,)
 
     def form_valid(self, form):
         try:
             return super().form_valid(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            self.produced_error_message = self.get_error_message()
+            return self.form_invalid(form)
         except self.lost_race:
             form.full_clean()
             if self.is_valid(form):
@@ -100,7 +108,8 @@ class DeedMixin:
 
     def save_instance(self):
         instance = self.form.save_as(by=self.request.user, at=timezone.now())
-        log(instance=instance, action=self.log_action, user=self.request.user)
+        if self.log_action:
+            log(instance=instance, action=self.log_action, user=self.request.user)
         return instance
 
 

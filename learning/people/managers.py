@@ -1,8 +1,10 @@
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
-from . import line, names, rules
+from . import line, names
+from .audiences import selection
 
 
 class DatedQuerySet(models.QuerySet):
@@ -11,6 +13,31 @@ class DatedQuerySet(models.QuerySet):
     def on(self, day):
         """Rows that hold on `day`, a local date."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
+
+    def known(self, at):
+        """Of `ever`: rows as they stood at that instant."""
+        return self.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=at), recorded_at__lte=at)
+
+
+class DatedManager(models.Manager.from_queryset(DatedQuerySet)):
+    """What we know now; `on` can also ask what we knew then."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(superseded_at__isnull=True)
+
+    def on(self, day, known_at=None):
+        """Rows that hold on `day`, a local date; with `known_at` as they stood on record at that instant."""
+        if known_at is None:
+            return self.get_queryset().on(day)
+        # What Django gives the manager of one person's rows: it must not answer for everybody.
+        of_one = getattr(self, "core_filters", {})
+        return self.model.ever.filter(**of_one).known(known_at).on(day)
+
+
+class FacilityQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Facilities whose people this user may see, and at which they may place somebody."""
+        return self.filter(pk__in=user.facility_limits) if user.facility_limits else self
 
 
 class PersonQuerySet(models.QuerySet):
@@ -25,12 +52,30 @@ class PersonQuerySet(models.QuerySet):
         employed = self.model.employments.rel.related_model.objects.on(on).filter(person=OuterRef("pk"))
         return self.filter(Exists(employed), merged_into__isnull=True)
 
-    def in_audience(self, rule, on):
-        """People whom an audience's rule selects by a position held on that local date, and who are employed on it."""
-        held = self.model.positions_held.rel.related_model.objects.on(on).filter(
-            rules.condition(rule), person=OuterRef("pk")
-        )
-        return self.employed(on).filter(Exists(held))
+    def leavers(self, on):
+        """People who worked here and whose every employment ended before that local date: archived, never deleted."""
+        return self.filter(Exists(self._left(on)), merged_into__isnull=True)
+
+    def staying(self, on):
+        """Everybody else: who works here, begins later, or only administers."""
+        return self.filter(~Exists(self._left(on)), merged_into__isnull=True)
+
+    def _left(self, on):
+        """Employments of one person that ended, without any that has not."""
+        rows = self.model.employments.rel.related_model.objects
+        others = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), person=OuterRef("person"))
+        return rows.filter(~Exists(others), person=OuterRef("pk"), ends_on__lte=on)
+
+    def accounts_of(self, person):
+        """The account of a person and those that were merged into it: evidence stays where it was made."""
+        return self.filter(Q(pk=person.pk) | Q(merged_into=person.pk))
+
+    def in_audience(self, rule, on, *, few=False):
+        """People employed on that local date whom an audience's rule selects by what holds on it.
+
+        `few` says that only a few people will be asked about.
+        """
+        return self.employed(on).filter(selection.condition(rule, on, few=few))
 
     def under(self, manager, on):
         """The line of a manager on that local date, at any depth, without the manager; one query."""
@@ -42,17 +87,32 @@ class PersonQuerySet(models.QuerySet):
         Who may view people sees all of them, anybody else the line under them; either way only people of the
         facilities that the user is limited to, if there are any.
         """
-        seen = self if user.has_perm("people.view_person") else self.filter(pk__in=line.below(user.pk, on))
-        return seen.of_facilities(user.facility_limits, on) if user.facility_limits else seen
+        seen = self
+        if not user.has_perm("people.view_person"):
+            below = line.below(user.pk, on)
+            seen = seen.filter(Q(pk__in=below) | Q(merged_into__in=below))
+        return seen.within_limits_of(user, on)
+
+    def within_limits_of(self, user, on):
+        """People of the facilities that this user is limited to, on that local date; everybody if to none."""
+        return self.of_facilities(user.facility_limits, on) if user.facility_limits else self
 
     def of_facilities(self, facilities, on):
-        """People with a position there on that date or later; who holds none any more counts by the last one."""
-        held = self.model.positions_held.rel.related_model.objects.filter(person=OuterRef("pk"))
-        still = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
-        last = held.order_by("-ends_on", "-starts_on", "-pk").values("facility")[:1]
-        return self.alias(last_facility=Subquery(last)).filter(
-            Exists(still.filter(facility__in=facilities)) | (~Exists(still) & Q(last_facility__in=facilities))
+        """People with a position there on that date or later; who holds none any more counts by the last one.
+
+        A merged account, whose positions went along, counts by those of the one it was merged into.
+        """
+        rows = self.model.positions_held.rel.related_model.objects
+        of_same = rows.filter(person=OuterRef("person")).exclude(pk=OuterRef("pk"))
+        later = of_same.filter(
+            Q(ends_on__isnull=True)
+            | Q(ends_on__gt=OuterRef("ends_on"))
+            | Q(ends_on=OuterRef("ends_on"), starts_on__gt=OuterRef("starts_on"))
+            | Q(ends_on=OuterRef("ends_on"), starts_on=OuterRef("starts_on"), pk__gt=OuterRef("pk"))
         )
+        still = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+        there = rows.filter(still | ~Exists(later), facility__in=facilities)
+        return self.alias(account=Coalesce("merged_into", "pk")).filter(account__in=there.order_by().values("person"))
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):

@@ -1,6 +1,6 @@
 """The starter row of this room."""
 
-from . import actions, rules
+from .audiences import actions, rules
 from .models import Audience
 
 EVERYBODY = "Everybody who holds a position"

@@ -1,13 +1,19 @@
 """The admin's listings of this room, declared."""
 
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from . import admin_views as views
-from . import filters, forms
-from .kept import DayColumn, DeedCreateView, KeptViewSet
-from .models import Audience, Company, Employer, Employment, Facility, Person, Position, PositionHeld
+from . import choosers, dated_forms, filters, forms, training_roles
+from .audiences.viewsets import AudienceViewSet
+from .classifying import views as classifying
+from .classifying.forms import PositionForm
+from .deeds import urls as deeds
+from .importing.viewsets import ImportSourceViewSet, ImportViewSet
+from .kept import DayColumn, DeedCreateView, DeedEditView, KeptViewSet
+from .models import Company, Employer, Employment, Facility, LeavePeriod, Person, Position, PositionHeld, Tag
 
 MENU = "register_people_menu_item"
 
@@ -24,18 +30,33 @@ class PersonViewSet(KeptViewSet):
     add_view_class = views.PersonCreateView
     edit_view_class = views.PersonEditView
     inspect_view_class = views.PersonInspectView
+    history_view_class = views.PersonHistoryView
+    delete_view_class = views.PersonDeleteView
+    create_template_name = "people/admin/person_create.html"
     edit_template_name = "people/admin/person_edit.html"
     inspect_template_name = "people/admin/person_inspect.html"
-    inspect_view_fields = ["number", "first_name", "last_name", "email", "phone", "badge", "language", "is_active"]
+    inspect_view_fields = [
+        "number",
+        "first_name",
+        "last_name",
+        "email",
+        "phone",
+        "badge",
+        "language",
+        "time_zone",
+        "tags",
+        "is_active",
+    ]
     filterset_class = filters.PersonFilterSet
     ordering = ["last_name", "first_name", "number"]
-    delete_refusal = _("People are not deleted: their records stay. End the employment and take away the sign-in.")
+    delete_refusal = _("People are not deleted: their records stay. Say “Leaves on …”, and the sign-in ends that day.")
     list_display = [
         "get_full_name",
         "number",
-        Column("position", label=_("Position"), accessor=lambda row: _names(row.holds, "position")),
-        Column("facility", label=_("Facility"), accessor=lambda row: _names(row.holds, "facility")),
-        Column("employer", label=_("Employer"), accessor=lambda row: _names(row.works, "employer")),
+        Column("position", label=_("Position"), accessor=choosers.positions),
+        Column("facility", label=_("Facility"), accessor=choosers.facilities),
+        Column("employer", label=_("Employer")),
+        Column("state", label=_("Standing")),
         BooleanColumn("is_active", label=_("May sign in"), sort_key="is_active"),
     ]
 
@@ -43,23 +64,36 @@ class PersonViewSet(KeptViewSet):
         super().__init__(name, **kwargs | {"url_prefix": "people"})
 
     def get_form_class(self, for_update=False):
-        return forms.PersonForm
+        return forms.PersonForm if for_update else forms.NewPersonForm
+
+    def get_urlpatterns(self):
+        return [*super().get_urlpatterns(), *deeds.urlpatterns]
 
 
-def _names(rows, field):
-    return ", ".join(dict.fromkeys(str(getattr(row, field)) for row in rows))
+class OfPersonViewSet(KeptViewSet):
+    """Dated rows of people whom the user may see."""
+
+    add_view_class = views.OfPersonCreateView
+    edit_view_class = views.OfPersonEditView
+    inspect_view_class = views.OfPersonInspectView
+    history_view_class = views.OfPersonHistoryView
+    delete_view_class = views.OfPersonDeleteView
+    ordering = ["-starts_on", "-pk"]
+    form_classes = ()
+
+    def get_form_class(self, for_update=False):
+        new, changed = self.form_classes
+        return changed if for_update else new
 
 
-class EmploymentViewSet(KeptViewSet):
+class EmploymentViewSet(OfPersonViewSet):
     model = Employment
     name = "employments"
     icon = "calendar"
+    form_classes = (dated_forms.NewEmploymentForm, dated_forms.EmploymentForm)
     index_view_class = views.EmploymentIndexView
-    add_view_class = views.OfPersonCreateView
-    edit_view_class = views.OfPersonEditView
     inspect_view_fields = ["person", "company", "employer", "kind", "manager", "starts_on", "until"]
     filterset_class = filters.EmploymentFilterSet
-    ordering = ["-starts_on", "-pk"]
     delete_refusal = _("An employment is not deleted: records rest on it. Say until when it lasted.")
     list_display = [
         "person",
@@ -71,20 +105,15 @@ class EmploymentViewSet(KeptViewSet):
         DayColumn("until", label=_("Until"), sort_key="ends_on"),
     ]
 
-    def get_form_class(self, for_update=False):
-        return forms.EmploymentForm if for_update else forms.NewEmploymentForm
 
-
-class PositionHeldViewSet(KeptViewSet):
+class PositionHeldViewSet(OfPersonViewSet):
     model = PositionHeld
     name = "positions-held"
     icon = "history"
+    form_classes = (dated_forms.NewPositionHeldForm, dated_forms.PositionHeldForm)
     index_view_class = views.PositionHeldIndexView
-    add_view_class = views.OfPersonCreateView
-    edit_view_class = views.OfPersonEditView
     inspect_view_fields = ["person", "position", "facility", "starts_on", "until"]
     filterset_class = filters.PositionHeldFilterSet
-    ordering = ["-starts_on", "-pk"]
     delete_refusal = _("A position held is not deleted: records rest on it. Say until when it was held.")
     list_display = [
         "person",
@@ -94,43 +123,59 @@ class PositionHeldViewSet(KeptViewSet):
         DayColumn("until", label=_("Until"), sort_key="ends_on"),
     ]
 
-    def get_form_class(self, for_update=False):
-        return forms.PositionHeldForm if for_update else forms.NewPositionHeldForm
+
+class LeaveViewSet(OfPersonViewSet):
+    model = LeavePeriod
+    name = "leaves"
+    icon = "time"
+    form_classes = (dated_forms.NewLeaveForm, dated_forms.LeaveForm)
+    index_view_class = views.LeaveIndexView
+    inspect_view_fields = ["person", "starts_on", "until"]
+    filterset_class = filters.LeaveFilterSet
+    delete_refusal = _("A leave is not deleted: what was owed rests on it. Say until when it lasted.")
+    list_display = [
+        "person",
+        DayColumn("starts_on", label=_("Away from"), sort_key="starts_on"),
+        DayColumn("until", label=_("Until"), sort_key="ends_on"),
+    ]
 
 
-class AudienceViewSet(KeptViewSet):
-    model = Audience
-    name = "audiences"
-    icon = "group"
-    index_view_class = views.AudienceIndexView
-    add_view_class = DeedCreateView
-    edit_view_class = views.AudienceEditView
-    inspect_view_class = views.AudienceInspectView
-    edit_template_name = "people/admin/audience_edit.html"
-    inspect_template_name = "people/admin/audience_inspect.html"
+class TagViewSet(KeptViewSet):
+    model = Tag
+    name = "tags"
+    icon = "tag"
+    form_fields = ["name"]
     inspect_view_fields = ["name"]
     search_fields = ["name"]
     ordering = ["name"]
-    delete_refusal = _("An audience is not deleted: requirements name it. Switch those off instead.")
-    list_display = [
-        "name",
-        Column("positions", label=_("Positions"), accessor=lambda row: row.newest.positions if row.newest else ""),
-        Column("facilities", label=_("Facilities"), accessor=lambda row: row.newest.facilities if row.newest else ""),
-    ]
-
-    def get_form_class(self, for_update=False):
-        return forms.AudienceForm
+    delete_refusal = _("A tag is not deleted: audiences may name it. Take it away from the people instead.")
+    list_display = ["name"]
 
 
 class PositionViewSet(KeptViewSet):
     model = Position
     name = "positions"
     icon = "clipboard-list"
-    form_fields = ["title", "sensitive"]
+    index_view_class = classifying.PositionIndexView
+    add_view_class = DeedCreateView
+    edit_view_class = DeedEditView
     inspect_view_fields = ["title", "sensitive"]
+    filterset_class = filters.PositionFilterSet
     search_fields = ["title"]
     ordering = ["title"]
-    list_display = ["title", BooleanColumn("sensitive", label=_("Sensitive"), sort_key="sensitive")]
+    list_display = [
+        "title",
+        BooleanColumn("sensitive", label=_("Sensitive"), sort_key="sensitive"),
+        Column("roles", label=_("Training roles"), accessor=lambda row: training_roles.in_words(row.roles)),
+        Column("state", label=_("Standing"), accessor=lambda row: "" if row.classified_at else _("to classify")),
+        Column("holders", label=_("People"), sort_key="holders"),
+    ]
+
+    def get_form_class(self, for_update=False):
+        return PositionForm
+
+    def get_urlpatterns(self):
+        return [*super().get_urlpatterns(), path("classify/", classifying.ClassifyView.as_view(), name="classify")]
 
 
 class FacilityViewSet(KeptViewSet):
@@ -181,9 +226,13 @@ class PeopleGroup(ModelViewSetGroup):
     items = (
         EmploymentViewSet,
         PositionHeldViewSet,
+        LeaveViewSet,
         AudienceViewSet,
         PositionViewSet,
+        TagViewSet,
         FacilityViewSet,
         EmployerViewSet,
         CompanyViewSet,
+        ImportViewSet,
+        ImportSourceViewSet,
     )

@@ -247,3 +247,26 @@ def test_queries_are_the_same_at_one_row_and_at_many(client, hr, address):
     for number in range(2, 20):
         add(number)
     assert count() == one
+
+
+def test_hr_of_one_facility_counts_and_reads_what_its_people_owe(client, hr):
+    key = factory.course()
+    here, there = owe("1", TODAY - days(1), key), owe("2", TODAY - days(1), key, code="GATE")
+    hr.limited_to.add(here.person.positions_held.get().facility)
+    client.force_login(hr)
+    assert numbers(client.get("/admin/reports/assignments/")) == ["1"]
+    assert numbers(client.get(f"/admin/reports/assignments/?q={there.person.number}")) == []
+    assert shown(client.get("/admin/requirements/"))[0][-2:] == ["1", "1"]
+    assert "<span>1</span> overdue assignment" in client.get("/admin/").content.decode()
+    choices = client.get("/admin/reports/assignments/").context["filters"].form.fields["facility"].queryset
+    assert [facility.code for facility in choices] == ["YARD"]
+
+
+def test_hr_of_one_facility_reads_requirements_and_changes_none(client, hr):
+    required = factory.requirement(factory.course())
+    hr.limited_to.add(factory.facility())
+    client.force_login(hr)
+    assert required.name in client.get(f"/admin/requirements/inspect/{required.pk}/").content.decode()
+    response = client.post(f"/admin/requirements/edit/{required.pk}/", says(required.course_key, due_days=5))
+    assert response.headers["Location"] == "/admin/"
+    assert required.versions.get().due_days == 30

@@ -14,14 +14,14 @@ def noon_in_denver():
 
 
 @pytest.fixture
-def hr(client):
+def hr(client, db):
     who = factory.person("hr", "Helen", role="Human resources")
     client.force_login(who)
     return who
 
 
 @pytest.fixture
-def admin(client):
+def admin(client, db):
     who = factory.person("admin", "Ada", role="Administrators")
     client.force_login(who)
     return who

@@ -11,9 +11,11 @@ from learning.people.models import (
     Employer,
     Employment,
     Facility,
+    LeavePeriod,
     Person,
     Position,
     PositionHeld,
+    Tag,
 )
 
 TODAY = datetime.date(2026, 11, 24)
@@ -73,6 +75,14 @@ def hire(number, title="Dock hand", code="YARD", on=HIRED, **fields):
     employ(who, on)
     place(who, title, code, on)
     return who
+
+
+def away(who, on=HIRED, ends_on=None):
+    return LeavePeriod.objects.create(person=who, starts_on=on, ends_on=ends_on, recorded_at=AT)
+
+
+def tag(name="Forklift"):
+    return Tag.objects.get_or_create(name=name)[0]
 
 
 def audience(name="Dock", rule=None):

@@ -1,8 +1,7 @@
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from learning.people import actions, rules
+from learning.people import actions
 from learning.people.models import Employment, Person, PositionHeld
 from learning.people.signals import people_changed
 
@@ -70,8 +69,8 @@ def test_employ_and_place(heard):
 def test_changes_of_dated_rows_are_told(heard):
     who = factory.hire("7")
     employment, held = Employment.objects.get(), PositionHeld.objects.get()
-    actions.change_employment(employment=employment, at=AT, kind=Employment.Kind.PARTNER)
-    actions.change_position_held(held=held, at=AT, position=factory.position("Guard"))
+    actions.change_employment(employment=employment, at=AT, kind=Employment.Kind.PARTNER, reason="never an employee")
+    actions.change_position_held(held=held, at=AT, position=factory.position("Guard"), reason="never on the dock")
     actions.end_position(held=held, ends_on=TODAY, at=AT)
     employment.refresh_from_db()
     held.refresh_from_db()
@@ -90,33 +89,6 @@ def test_end_employment_ends_what_still_runs(heard):
         row.refresh_from_db()
     assert (old.ends_on, now.ends_on, held.ends_on) == (HIRED - days(9), TODAY, TODAY)
     assert heard == [({"7"}, AT)]
-
-
-def test_a_new_rule_is_told_to_those_whom_it_or_the_old_one_selects(heard):
-    factory.hire("dock", "Dock hand")
-    factory.hire("guard", "Guard")
-    factory.hire("driver", "Driver")
-    dock, guard = ({"and": [{"position": [str(factory.position(title).uuid)]}]} for title in ("Dock hand", "Guard"))
-    audience = actions.set_audience(name="Some", rule=dock, at=AT)
-    actions.set_audience(name="Some", rule=dock, at=AT + days(1))
-    actions.set_audience(name="Others", rule=guard, at=AT + days(2), audience=audience)
-    everybody = rules.positions_and_facilities(positions=[], facilities=[])
-    actions.set_audience_rule(audience=audience, rule=everybody, at=AT + days(3))
-    assert heard == [
-        ({"dock"}, AT),
-        ({"dock", "guard"}, AT + days(2)),
-        ({"dock", "guard", "driver"}, AT + days(3)),
-    ]
-    audience.refresh_from_db()
-    assert audience.name == "Others"
-    assert list(audience.versions.values_list("number", "rule")) == [(1, dock), (2, guard), (3, everybody)]
-    assert audience.rule(AT + days(1)) == dock
-    assert audience.rule(AT - days(1)) is None
-
-
-def test_what_is_no_rule_makes_no_version():
-    with pytest.raises(ValidationError):
-        actions.set_audience(name="Broken", rule={"anyone": True}, at=AT)
 
 
 def test_numbers_and_addresses_differ_in_more_than_case():

@@ -15,6 +15,8 @@ KEPT = {
     "people": (lambda: factory.person("100"), "People are not deleted: their records stay."),
     "employments": (lambda: factory.employ(factory.person("100")), "An employment is not deleted"),
     "positions-held": (lambda: factory.place(factory.person("100")), "A position held is not deleted"),
+    "leaves": (lambda: factory.away(factory.person("100")), "A leave is not deleted"),
+    "tags": (lambda: factory.tag(), "A tag is not deleted"),
     "audiences": (lambda: factory.audience(), "An audience is not deleted"),
     "positions": (lambda: factory.position(), "It stays: records and rules may name it."),
     "facilities": (lambda: factory.facility(), "It stays: records and rules may name it."),
@@ -82,7 +84,7 @@ def test_who_may_only_view_sees_work_and_rule(client):
     fields = {field["label"]: field["value"] for field in page.context["fields"]}
     assert (fields["Staff number"], fields["May sign in"], fields["Language"]) == ("100", "yes", "English")
     audience = factory.audience()
-    assert client.get(f"/admin/audiences/inspect/{audience.pk}/").context["number"] == 1
+    assert client.get(f"/admin/audiences/inspect/{audience.pk}/").context["preview"].selected.number == 1
 
 
 @pytest.mark.parametrize("name", KEPT)

@@ -12,13 +12,18 @@ pytestmark = pytest.mark.django_db
 
 PEOPLE = [
     "/admin/people/",
+    "/admin/invitations/",
     "/admin/employments/",
     "/admin/positions-held/",
+    "/admin/leaves/",
+    "/admin/tags/",
     "/admin/audiences/",
     "/admin/positions/",
     "/admin/facilities/",
     "/admin/employers/",
     "/admin/companies/",
+    "/admin/imports/",
+    "/admin/import-sources/",
 ]
 PROGRAMME = [
     *PEOPLE,
@@ -90,7 +95,7 @@ def heading(page):
     ("role", "expected"),
     [
         ("Human resources", PROGRAMME),
-        ("Compliance", [address for address in PROGRAMME if "enrolments" not in address]),
+        ("Compliance", [address for address in PROGRAMME if address != "/admin/invitations/"]),
         ("Editors", WRITING),
         ("Administrators", [*PROGRAMME, *WRITING, *SETTING_UP]),
     ],

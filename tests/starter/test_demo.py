@@ -14,11 +14,38 @@ from courses.models import Edition, Enrolment, StepProgress
 from learning.assignments import demo, schedule
 from learning.assignments.demo_cast import CAST, PASSWORD
 from learning.assignments.models import Assignment
-from learning.people.models import Facility, Person, PositionHeld
+from learning.people.models import Employment, Facility, LeavePeriod, Person, Position, PositionHeld, Tag
 from learning.records.models import LedgerEntry, RecordSubject, TrainingRecord
-from quizzes.models import Attempt, Question, QuestionVersion
+from quizzes.models import Attempt, Bank, QuestionVersion
 from tests.services import copies
 
+# Course and bank of the same title: how many lessons, how many questions.
+COURSES = {
+    "Security vision and responsibility": (5, 29),
+    "Risk assessment": (5, 32),
+    "Business partners": (5, 35),
+    "Cybersecurity": (5, 43),
+    "Conveyance and transport-equipment security": (5, 32),
+    "Seal security": (6, 26),
+    "Procedural security and incident reporting": (5, 33),
+    "Agricultural security": (5, 29),
+    "Physical security": (5, 31),
+    "Education, training and awareness": (6, 25),
+}
+GUIDES = {
+    "assessing-one-lane",
+    "auditing-one-procedure",
+    "checking-a-seal",
+    "checking-an-odd-message",
+    "checking-pallets-and-packing-wood",
+    "inspecting-an-empty-unit",
+    "reporting-something-suspicious",
+    "reviewing-camera-footage",
+    "running-a-toolbox-talk",
+    "screening-a-new-partner",
+    "walking-the-site",
+    "writing-an-incident-report",
+}
 ACCOUNTS = ["driver", "dock", "guard", "office", "supervisor", "hr", "compliance", "editor", "admin"]
 SEALS, TRAINING = "Seal security, every year", "Education, training and awareness, every year"
 
@@ -62,19 +89,16 @@ def a_year_after(today, days):
 
 
 def test_all_content_is_there(said):
-    counts = [
-        Criterion.objects.count(),
-        Question.objects.filter(live=True).count(),
-        QuestionVersion.objects.count(),
-        Edition.objects.count(),
-        GuidePage.objects.live().count(),
-    ]
+    released = [edition.content["languages"]["en"] for edition in Edition.objects.all()]
+    kinds = {course["title"]: [step["kind"] for step in course["steps"]] for course in released}
+    questions = {bank.title: bank.questions.filter(live=True).count() for bank in Bank.objects.all()}
 
-    assert counts == [102, 51, 51, 2, 3]
-    assert "questions       51 created" in said["load"]
-    for edition in Edition.objects.all():
-        kinds = [step["kind"] for step in edition.content["languages"]["en"]["steps"]]
-        assert kinds == ["lesson"] * 6 + ["quiz"]
+    assert kinds == {course: ["lesson"] * lessons + ["quiz"] for course, (lessons, _questions) in COURSES.items()}
+    assert questions == {course: number for course, (_lessons, number) in COURSES.items()}
+    assert QuestionVersion.objects.count() == sum(questions.values())
+    assert f"questions       {sum(questions.values())} created" in said["load"]
+    assert set(GuidePage.objects.live().values_list("slug", flat=True)) == GUIDES
+    assert Criterion.objects.count() == 102
 
 
 def test_search_finds_the_guides():
@@ -100,15 +124,34 @@ def test_the_accounts_sign_in_and_only_the_last_four_enter_the_admin():
     assert Person.objects.exclude(number__in=ACCOUNTS).exclude(password__startswith="!").count() == 0
 
 
-def test_the_company_has_people_of_every_kind(said):
-    assert said["demo"][-1] == "Corvina Freight: 18 people, 27 training records."
+def test_the_company_has_people_of_every_kind(said, today):
+    assert said["demo"][-1] == "Corvina Freight: 20 people, 27 training records."
     assert Facility.objects.count() == 2
     assert Person.objects.filter(language="es").count() >= 4
-    assert Person.objects.filter(email="").count() == 2
-    assert Person.objects.filter(employments__employer__kind="agency").count() == 1
-    assert Person.objects.filter(employments__ends_on__isnull=False).count() == 1
-    assert PositionHeld.objects.filter(ends_on__isnull=False, person__employments__ends_on=None).count() == 1
-    assert Person.objects.filter(employments__manager=None).count() == 1
+    assert Person.objects.filter(email="").count() == 4
+    agency = Employment.objects.filter(employer__kind="agency").order_by("person__number")
+    assert list(agency.values_list("person__number", flat=True)) == ["3020", "T-0001"]
+    assert [person.number for person in Person.objects.leavers(today)] == ["1988"]
+    assert PositionHeld.objects.get(ends_on__lte=today, person__number="4031").position.title == "Dock hand"
+    assert Employment.objects.get(manager=None).person.number == "compliance"
+
+
+def test_somebody_is_on_leave_and_somebody_waits_to_be_confirmed(today):
+    assert LeavePeriod.objects.on(today).get().person.number == "4063"
+    added = Person.objects.get(to_confirm=True)
+    assert (added.number, added.positions_held.get().facility.code) == ("T-0001", "ELP")
+    assert set(Tag.objects.values_list("name", flat=True)) == {"First aid", "Forklift", "Night shift"}
+
+
+def test_a_position_waits_to_be_classified_with_somebody_in_it(today):
+    position = Position.objects.get(classified_at=None)
+    assert PositionHeld.objects.on(today).get(position=position).person.number == "3024"
+
+
+def test_the_line_is_three_deep(today):
+    boss, middle = (Person.objects.get(number=number) for number in ("supervisor", "2231"))
+    assert {person.number for person in Person.objects.under(middle, today)} == {"2107", "driver"}
+    assert {person.number for person in Person.objects.under(boss, today)} >= {"2231", "2107", "driver", "T-0001"}
 
 
 def test_the_driver_owes_seals_in_days_has_not_begun_and_has_last_year_s_record(today):

@@ -1,5 +1,6 @@
 from .audience import Audience, AudienceVersion
 from .company import Company, Employer, Facility, Position
+from .imports import DateFormat, ImportLine, ImportPart, ImportSource, PeopleImport
 from .person import Person, Tag
 from .role import RoleGrant
 from .signing_in import Invitation, Kiosk, Pin, Slip
@@ -9,12 +10,17 @@ __all__ = [
     "Audience",
     "AudienceVersion",
     "Company",
+    "DateFormat",
     "Employer",
     "Employment",
     "Facility",
+    "ImportLine",
+    "ImportPart",
+    "ImportSource",
     "Invitation",
     "Kiosk",
     "LeavePeriod",
+    "PeopleImport",
     "Person",
     "Pin",
     "Position",

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..managers import FacilityQuerySet
+
 
 def time_zones():
     """Names of zones that mean the same on every machine; "localtime" and "Factory" do not."""
@@ -24,6 +26,8 @@ class Company(models.Model):
     ctpat_account = models.CharField(_("CTPAT account"), max_length=40, blank=True)
     entity_types = models.JSONField(_("entity types"), default=list, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
+    # The last number T-0001, T-0002 … that somebody at the gate was given; of the oldest company, for all of them.
+    temporary_numbers = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["name"]
@@ -65,6 +69,8 @@ class Facility(models.Model):
     name = models.CharField(_("name"), max_length=200)
     country = models.CharField(_("country"), max_length=2, help_text=_("Two letters: US, MX, CA."))
     time_zone = models.CharField(_("time zone"), max_length=64, validators=[validate_time_zone])
+
+    objects = FacilityQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .. import names
+from .. import limits, names
 from ..managers import PersonManager
 from .company import Facility, validate_time_zone
 
@@ -104,7 +104,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def save(self, *args, **kwargs):
         self.search_key = names.search_key(self)
-        if (fields := kwargs.get("update_fields")) is not None:
+        # Only with what it is made of: a sign-in must not write back a name that HR is changing.
+        if names.SEARCHED.intersection(fields := kwargs.get("update_fields") or ()):
             kwargs["update_fields"] = {*fields, "search_key"}
         super().save(*args, **kwargs)
 
@@ -127,12 +128,23 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def initials(self):
         return "".join(part[0] for part in (self.first_name, self.last_name) if part).upper()
 
+    def has_perm(self, perm, obj=None):
+        # The one place where limits narrow a role, so that every page, menu and button agrees.
+        return super().has_perm(perm, obj) and not (limits.forbids(perm) and self.facility_limits)
+
     @cached_property
     def facility_limits(self):
         """Ids of the facilities whose people are all that this user may see; empty for no limit."""
+        # Of whoever is signed in it was read with the person whether there are any.
+        if not getattr(self, "is_limited", True):
+            return []
         return list(self.limited_to.values_list("pk", flat=True))
 
     @property
+    def has_second_factor(self):
+        return self.authenticator_set.exclude(type="recovery_codes").exists()
+
+    @cached_property
     def works_in_admin(self):
-        """Whether a group of theirs opens the admin; one query, as every page asks."""
+        """Whether a group of theirs opens the admin. Of whoever is signed in it was read with the person."""
         return self.is_superuser or self.groups.filter(permissions__codename="access_admin").exists()

@@ -6,12 +6,36 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..managers import DatedQuerySet
+from ..managers import DatedManager, DatedQuerySet
 from .company import Company, Employer, Facility, Position
 from .person import Person
 
 
-class Employment(models.Model):
+class Remembered(models.Model):
+    """A dated row that remembers what it said: `actions` leave a copy of it behind with each change.
+
+    `objects` finds what we know now, `ever` also what we knew before: copies, which name the row that they are
+    a `version_of`, and rows that were taken back without another in their place.
+    """
+
+    version_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = DatedManager()
+    ever = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def until(self):
+        """The last day that counts, which is what people write and read."""
+        return self.ends_on and self.ends_on - datetime.timedelta(days=1)
+
+    until.fget.short_description = _("until")
+
+
+class Employment(Remembered):
     """One stretch of work for one employer, in local dates; a rehire is a second row."""
 
     class Kind(models.TextChoices):
@@ -32,8 +56,6 @@ class Employment(models.Model):
     ends_on = models.DateField(_("left on"), null=True, blank=True, help_text=_("The first day that no longer counts."))
     recorded_at = models.DateTimeField(_("recorded at"))
 
-    objects = DatedQuerySet.as_manager()
-
     class Meta:
         ordering = ["starts_on"]
         verbose_name = _("employment")
@@ -49,20 +71,19 @@ class Employment(models.Model):
                 name="people_employment_not_own_manager",
                 violation_error_message=_("Nobody is their own manager."),
             ),
+            models.UniqueConstraint(
+                fields=["person", "employer"],
+                condition=Q(ends_on__isnull=True, superseded_at__isnull=True),
+                name="people_employment_one_open",
+                violation_error_message=_("This person works for this employer already."),
+            ),
         ]
 
     def __str__(self):
         return f"{self.person} · {self.employer} · {self.starts_on}"
 
-    @property
-    def until(self):
-        """The last day that counts, which is what people write and read."""
-        return self.ends_on and self.ends_on - datetime.timedelta(days=1)
 
-    until.fget.short_description = _("until")
-
-
-class PositionHeld(models.Model):
+class PositionHeld(Remembered):
     """Which position a person held where, in local dates of the facility; several at once are allowed."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -73,8 +94,6 @@ class PositionHeld(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True, help_text=_("The first day that no longer counts."))
     recorded_at = models.DateTimeField(_("recorded at"))
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_on", "id"]
@@ -94,19 +113,12 @@ class PositionHeld(models.Model):
         return f"{self.person} · {self.position} · {self.facility} · {self.starts_on}"
 
     @property
-    def until(self):
-        """The last day that counts, which is what people write and read."""
-        return self.ends_on and self.ends_on - datetime.timedelta(days=1)
-
-    until.fget.short_description = _("until")
-
-    @property
     def zone(self):
         """The zone in which this person's days begin and end."""
         return zoneinfo.ZoneInfo(self.person.time_zone or self.facility.time_zone)
 
 
-class LeavePeriod(models.Model):
+class LeavePeriod(Remembered):
     """A stretch in which a person is employed but away: parental leave, illness, secondment. Local dates, half-open."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -114,8 +126,6 @@ class LeavePeriod(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True, help_text=_("The first day that no longer counts."))
     recorded_at = models.DateTimeField(_("recorded at"))
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_on"]
@@ -131,10 +141,3 @@ class LeavePeriod(models.Model):
 
     def __str__(self):
         return f"{self.person} · {self.starts_on}"
-
-    @property
-    def until(self):
-        """The last day that counts, which is what people write and read."""
-        return self.ends_on and self.ends_on - datetime.timedelta(days=1)
-
-    until.fget.short_description = _("until")
