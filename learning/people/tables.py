@@ -60,8 +60,8 @@ def _same(value):
 class Inserts:
     """Rows of one model to be inserted; a field that is not given has its default.
 
-    Fields named in `by_uuid` are foreign keys, given as `uuid_param` of the row that they refer to. With `once`, a row
-    that a constraint rules out is left out.
+    Fields named in `by_uuid` are foreign keys, given as `uuid_param` of the row that they refer to; not together with
+    `once`, with which a row that a constraint rules out is left out.
     """
 
     def __init__(self, model, by_uuid=(), once=False):
@@ -73,9 +73,9 @@ class Inserts:
         ]
         quote = connection.ops.quote_name
         columns = ", ".join(quote(field.column) for field in self.fields)
-        self._into = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES "
+        self._into = f"{quote(model._meta.db_table)} ({columns})"
         self._end = " ON CONFLICT DO NOTHING" if once else ""
-        self._row = f"({', '.join(_reference(f) if f.name in by_uuid else '%s' for f in self.fields)})"
+        self._by_uuid = frozenset(by_uuid)
 
     def _default(self, field):
         # Never the default of two rows at once: every row is given its own.
@@ -87,16 +87,47 @@ class Inserts:
         )
 
     def run(self, cursor):
+        if not self.rows:
+            return
         if connection.vendor == "sqlite":
             # One prepared statement.
-            if self.rows:
-                cursor.executemany(self._into + self._row + self._end, self.rows)
-            return
-        # One round trip for many rows.
+            values = ", ".join(_reference(field) if field.name in self._by_uuid else "%s" for field in self.fields)
+            cursor.executemany(f"INSERT INTO {self._into} VALUES ({values}){self._end}", self.rows)
+        elif self._end:
+            self._insert(cursor)
+        else:
+            self._copy(cursor)
+
+    def _insert(self, cursor):
+        """On PostgreSQL, where a copy does not leave out what is there already: one round trip for many rows."""
+        row = f"({', '.join(['%s'] * len(self.fields))})"
         for start in range(0, len(self.rows), BATCH):
             rows = self.rows[start : start + BATCH]
-            values = ", ".join([self._row] * len(rows))
-            cursor.execute(self._into + values + self._end, [value for row in rows for value in row])
+            values = ", ".join([row] * len(rows))
+            cursor.execute(
+                f"INSERT INTO {self._into} VALUES {values}{self._end}", [item for row in rows for item in row]
+            )
+
+    def _copy(self, cursor):
+        keys = [
+            (place, _keys(cursor, field, {row[place] for row in self.rows}))
+            for place, field in enumerate(self.fields)
+            if field.name in self._by_uuid
+        ]
+        # What the driver raises here does not go through Django's cursor.
+        with connection.wrap_database_errors, cursor.copy(f"COPY {self._into} FROM STDIN") as copy:
+            for row in self.rows:
+                row = list(row)
+                for place, known in keys:
+                    row[place] = known.get(row[place])
+                copy.write_row(row)
+
+
+def _keys(cursor, field, names):
+    """`{uuid: primary key}` of rows that a foreign key may refer to."""
+    table = connection.ops.quote_name(field.related_model._meta.db_table)
+    cursor.execute(f"SELECT uuid, id FROM {table} WHERE uuid = ANY(%s::uuid[])", [[name for name in names if name]])
+    return {str(name): key for name, key in cursor.fetchall()}
 
 
 class Updates:

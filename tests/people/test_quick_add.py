@@ -146,7 +146,8 @@ def test_a_returner_is_offered_first_and_hired_again_as_the_same_person(client, 
     gone.positions_held.update(ends_on=TODAY - days(5))
     form = client.get("/team/add/").context["form"]
     page = client.post("/team/add/", said(form))
-    assert [(person.number, person.left_on) for person in page.context["found"]] == [("300", TODAY - days(6))]
+    (found,) = page.context["found"]
+    assert (found.number, found.left_on, str(found.holds[0].position)) == ("300", TODAY - days(6), "Dock hand")
     assert Person.objects.count() == 2
     response = client.post("/team/add/", said(form, again=str(gone.uuid)))
     assert response.headers["Location"] == f"/team/{gone.uuid}/slip/"

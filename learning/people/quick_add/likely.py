@@ -2,8 +2,7 @@
 
 from django.db.models import Prefetch, Q
 
-from ..choosers import with_work
-from ..models import Employment, Person
+from ..models import Employment, Person, PositionHeld
 from ..names import folded
 
 SHOWN = 5
@@ -24,7 +23,10 @@ def people_named(first_name, last_name, *, among, on):
             either |= Q(search_key__contains=surname)
         found = found.filter(either)
     jobs = Employment.objects.order_by("starts_on")
-    found = with_work(found, on).prefetch_related(Prefetch("employments", jobs, to_attr="jobs"))
+    held = PositionHeld.objects.select_related("position", "facility").order_by("starts_on", "pk")
+    found = found.prefetch_related(
+        Prefetch("employments", jobs, to_attr="jobs"), Prefetch("positions_held", held, to_attr="held")
+    )
     people = list(found.order_by("last_name", "first_name", "number")[: SHOWN * 4])
     # The key also holds mail and badge: the names themselves decide.
     people = [person for person in people if _same(person, first[0], set(surnames))][:SHOWN]
@@ -32,6 +34,9 @@ def people_named(first_name, last_name, *, among, on):
         ends = [job.ends_on for job in person.jobs]
         gone = person.jobs and all(end and end <= on for end in ends)
         person.left_on = max(job.until for job in person.jobs) if gone else None
+        # A leaver is known by what they did last.
+        still = [row for row in person.held if row.ends_on is None or row.ends_on > on]
+        person.holds = still or person.held[-1:]
     return people
 
 
