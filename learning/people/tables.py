@@ -87,6 +87,7 @@ class Inserts:
         )
 
     def run(self, cursor):
+        """Insert the rows, and forget them."""
         if not self.rows:
             return
         if connection.vendor == "sqlite":
@@ -97,6 +98,7 @@ class Inserts:
             self._insert(cursor)
         else:
             self._copy(cursor)
+        self.rows.clear()
 
     def _insert(self, cursor):
         """On PostgreSQL, where a copy does not leave out what is there already: one round trip for many rows."""

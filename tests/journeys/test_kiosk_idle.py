@@ -61,11 +61,14 @@ def test_who_walks_away_is_signed_out_and_comes_back_to_the_same_place(tablet):
 
     kiosks.enter(tablet, JOEL, PIN)
     there = lesson(tablet)
-    expect(dialog).to_be_visible(timeout=8000)
+    tablet.mouse.wheel(0, 900)
+    expect(dialog).to_be_visible(timeout=9000)
     tablet.look()
     kiosks.at_the_door_after(tablet, 6000)
     kiosks.enter(tablet, JOEL, PIN)
     expect(tablet).to_have_url(there)
+    # To the very spot on it.
+    assert tablet.evaluate("window.scrollY") > 300
 
 
 def test_who_answers_stays(tablet):

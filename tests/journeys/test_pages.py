@@ -30,7 +30,7 @@ PAGES = {
         "/es/me/",
         "/mailbox/",
     ],
-    "supervisor": ["/me/"],
+    "supervisor": ["/me/", "/team/", "/team/?show=all", "/team/add/", "/es/team/"],
 }
 
 

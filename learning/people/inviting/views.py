@@ -1,5 +1,7 @@
 """HR's screens of inviting, in the Wagtail admin."""
 
+import uuid
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
@@ -43,6 +45,21 @@ def _day(name):
     return shown
 
 
+def _uuid(text):
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _deed(person):
+    return _("Invite") if person.state == states.State.NEVER else _("Invite again")
+
+
+def _invite_one(person):
+    return f"{reverse('people_invite')}?person={person.uuid}"
+
+
 class InvitingMixin(PermissionCheckedMixin):
     permission_policy = ModelPermissionPolicy(Person)
     any_permission_required = ["change"]
@@ -68,6 +85,7 @@ class InvitationsView(InvitingMixin, generic.IndexView):
         Column("state", label=_("Invitation"), accessor=lambda row: states.State(row.state).label),
         Column("invited_at", label=_("Invited"), accessor=_day("invited_at")),
         Column("last_login", label=_("Last seen"), accessor=_day("last_login")),
+        TitleColumn("again", label=_("One alone"), accessor=_deed, get_url=_invite_one),
     ]
 
     def get_base_queryset(self):
@@ -107,6 +125,9 @@ class InviteView(InvitingMixin, WagtailAdminTemplateMixin, FormView):
     def people(self):
         query = self.request.GET
         people = invitable(self.request.user, timezone.now())
+        if "person" in query:
+            one = _uuid(query["person"])
+            return people.filter(uuid=one) if one else people.none()
         filters = InvitingFilterSet(query, queryset=people, request=self.request)
         # A filter that was not understood must not end in a mail to everybody.
         people = filters.qs if filters.is_valid() else people.none()

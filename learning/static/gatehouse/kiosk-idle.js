@@ -52,7 +52,11 @@ const look = () => {
   const silence = Date.now() - last;
   if (silence >= after + asks) signOut();
   else if (silence >= after) {
-    if (!dialog.open) dialog.showModal();
+    if (!dialog.open) {
+      // How far down they were, before nobody is there to say it.
+      if (last > told) tell();
+      dialog.showModal();
+    }
     left.textContent = `${Math.ceil((after + asks - silence) / 1000)} ${left.dataset.words}`;
   } else if (last > told && Date.now() - told >= HERE_EVERY) tell();
 };

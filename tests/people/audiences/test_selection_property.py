@@ -50,8 +50,15 @@ def trees(leaves):
     return st.recursive(leaves | leaves.map(negated), with_group, max_leaves=10)
 
 
+def mixed(leaves):
+    """Alternatives of every kind for one position and one employment: where a compiler goes wrong first."""
+    alternatives = st.lists(leaves, min_size=2, max_size=3).map(lambda value: {"or": value})
+    group = st.lists(leaves, min_size=2, max_size=2).map(lambda value: {"and": value})
+    return st.lists(alternatives | group, min_size=2, max_size=3).map(lambda value: {"and": value})
+
+
 @settings(
-    max_examples=300,
+    max_examples=400,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -59,7 +66,7 @@ def trees(leaves):
 @given(data=st.data())
 def test_the_database_selects_whom_a_naive_reading_selects(people, data):
     leaves = conditions(company.choices())
-    rule = data.draw(trees(leaves).filter(lambda made: not rules.problems(made)), label="rule")
+    rule = data.draw((trees(leaves) | mixed(leaves)).filter(lambda made: not rules.problems(made)), label="rule")
     on = data.draw(DAYS, label="on")
     selected = set(Person.objects.in_audience(rule, on).values_list("pk", flat=True))
     assert selected == naive.selected(rule, people, on)

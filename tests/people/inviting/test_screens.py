@@ -127,7 +127,21 @@ def test_a_filter_chooses_who_is_invited(client, hr, yard):
     assert Invitation.objects.filter(person=yard["pin"]).count() == 1
 
 
-@pytest.mark.parametrize("query", ["state=nonsense", "facility=x", "unseen=-1"])
+@pytest.mark.parametrize("state", ["never", "invited", "planned", "pin"])
+def test_one_person_is_invited_again(client, hr, yard, state):
+    """Whatever was still waiting is replaced, and who is activated may be asked for by name."""
+    rows = shown(client.get("/admin/invitations/"))
+    assert [row[7] for row in rows] == ["Invite", *["Invite again"] * 4]
+    person = yard[state]
+    client.post(f"/admin/invitations/new/?person={person.uuid}", {"channel": "slip"})
+    waiting = Invitation.objects.filter(sent_at__isnull=True, cancelled_at__isnull=True, person=person)
+    assert list(waiting.values_list("send_at", flat=True)) == [AT]
+    assert Invitation.objects.filter(invited_at=AT, send_at=AT, sent_at__isnull=True).count() == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["state=nonsense", "facility=x", "unseen=-1", "person=x", "person=6c1f3f2e-1111-4222-8333-444455556666"]
+)
 def test_a_filter_that_is_not_understood_invites_nobody(client, hr, yard, query):
     assert client.get(f"/admin/invitations/new/?{query}").context["number"] == 0
     client.post(f"/admin/invitations/new/?{query}", {"channel": "mail"})
