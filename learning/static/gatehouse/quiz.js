@@ -268,7 +268,7 @@ addEventListener("beforeunload", (event) => {
 addEventListener("online", () => {
   wait = 1000;
   if (queue.length) drain();
-  else if (goingOn) pass(goingOn);
+  else if (goingOn) claim();
 });
 addEventListener("offline", () => (queue.length ? sayWaiting() : say(status.dataset.offline, "waiting")));
 addEventListener("pageshow", (event) => {
@@ -282,11 +282,16 @@ const claim = async () => {
   try {
     claimed = await settle(null, await post(root.dataset.claim, []));
   } catch {
-    // The first save claims, or the button that is pressed again.
-    if (goingOn) say(status.dataset.offline, "waiting");
+    // Again with the first save, or below when a button waits for it.
   }
-  if (claimed && !stopped) windows.postMessage(tab);
-  if (goingOn && claimed && !queue.length) pass(goingOn);
+  if (stopped) return;
+  if (claimed) windows.postMessage(tab);
+  if (claimed && goingOn && !queue.length) pass(goingOn);
+  else if (signedOut) say(status.dataset.out, "waiting");
+  else if (!claimed && goingOn) {
+    say(status.dataset.offline, "waiting");
+    setTimeout(claim, 2000);
+  }
 };
 windows.addEventListener("message", () => {
   // Before this page has claimed, the other one is the older.
