@@ -14,7 +14,7 @@ from .models import Assignment, Requirement, RequirementVersion
 # Above this, naming the people costs more than sweeping everybody.
 MANY = 2000
 # So many people of a file at a time: on SQLite a transaction that writes keeps everybody else waiting.
-SLICE = 2000
+SLICE = 1000
 
 
 class CourseIsFixed(Exception):

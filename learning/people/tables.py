@@ -5,6 +5,8 @@ only being inserted. On SQLite a transaction that writes keeps all others waitin
 its time making objects and statements, which is done here before.
 """
 
+import uuid
+
 from django.db import connection, models
 
 BATCH = 200
@@ -18,8 +20,9 @@ class Moved(Exception):
 
 def uuid_param(value):
     """A uuid, as text or not, as the database takes it."""
-    text = str(value)
-    return text if connection.features.has_native_uuid_field else text.replace("-", "")
+    if connection.features.has_native_uuid_field:
+        return str(value)
+    return value.hex if isinstance(value, uuid.UUID) else value.replace("-", "")
 
 
 def _reference(field):
