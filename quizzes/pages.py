@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -98,6 +99,7 @@ def clock(attempt, at):
         return None
     return {
         "deadline": attempt.deadline,
-        "left": max(0, round((attempt.deadline - at).total_seconds())),
+        # Rounded up: a page that counts down to nothing hands in at the deadline and not before.
+        "left": max(0, math.ceil((attempt.deadline - at).total_seconds())),
         "grace": attempt.blueprint.get("grace", 0),
     }

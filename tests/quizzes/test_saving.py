@@ -181,7 +181,7 @@ def test_a_window_cannot_claim_what_was_handed_in_and_needs_a_name(client, attem
 
 
 def test_the_page_says_until_when_and_how_long(client, timed):
-    with time_machine.travel(AT + minutes(4), tick=False):
+    with time_machine.travel(AT + minutes(4) + datetime.timedelta(milliseconds=700), tick=False):
         response = client.get(address(timed, "attempt"))
     assert response.context["clock"] == {"deadline": AT + minutes(10), "left": 360, "grace": 30}
     assert "Until 19:10" in response.content.decode()

@@ -302,7 +302,7 @@ windows.addEventListener("message", () => {
 
 const clock = root.querySelector("[data-left]");
 const showTime = (clock, until) => {
-  const left = Math.max(0, Math.round((until - performance.now()) / 1000));
+  const left = Math.max(0, Math.ceil((until - performance.now()) / 1000));
   const words = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   const small = Object.assign(document.createElement("small"), { textContent: clock.dataset.words });
   clock.querySelector("span").replaceChildren(words, " ", small);
