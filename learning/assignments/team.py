@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from learning.people import leading, local_days
 from learning.people.choosers import with_work
 from learning.people.models import LeavePeriod, Person, PositionHeld
+from learning.people.signing_in import slips
 
 from . import schedule, shown, wording
 from .models import Assignment
@@ -136,9 +137,10 @@ def team(request):
 @never_cache
 def member(request, uuid):
     """One person of my crew: what they owe and what they have done."""
-    today = local_days.day_of(request.user, timezone.now())
-    crew = with_work(leading.crew_of(request.user, today), today)
-    person = get_object_or_404(crew, uuid=uuid)
+    at = timezone.now()
+    today = local_days.day_of(request.user, at)
+    crew = leading.crew_of(request.user, today).annotate(works_in_admin=slips.working_in_admin())
+    person = get_object_or_404(with_work(crew, today), uuid=uuid)
     assignments = shown.open_assignments(person)
     records = list(shown.records_of(person)[:DONE_SHOWN])
     released = shown.outlines({row.course_key for row in [*assignments, *records]})
@@ -150,6 +152,9 @@ def member(request, uuid):
             "person": person,
             "owed": [*owed, *later],
             "done": shown.done(records, released, today),
+            # For most of a crew the line is reason enough, and nothing need be asked.
+            "may_issue_slip": not person.works_in_admin
+            or slips.issuable_by(request.user, at).filter(pk=person.pk).exists(),
             "leave": LeavePeriod.objects.on(today).filter(person=person).first(),
         },
     )

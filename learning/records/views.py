@@ -16,7 +16,7 @@ from .models import TrainingRecord
 def _records(on):
     """Records as a certificate shows them, with their status on that local date."""
     records = TrainingRecord.objects.with_status(on)
-    return records.select_related("subject").defer("question_versions", "cause")
+    return records.select_related("subject", "person").defer("question_versions", "cause")
 
 
 @login_required
@@ -26,7 +26,8 @@ def certificate(request, uuid):
     """One's own; of others for who may view records. 404 for strangers."""
     today = company_day(timezone.now())
     record = get_object_or_404(_records(today).visible_to(request.user, today), uuid=uuid)
-    own = record.person_id == request.user.pk
+    # Evidence of an account that was merged into this one is one's own too.
+    own = request.user.pk in (record.person_id, record.person.merged_into_id)
     return render(request, "records/certificate.html", {"certificate": shown.certificate(record), "own": own})
 
 

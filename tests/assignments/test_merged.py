@@ -82,3 +82,12 @@ def test_statements_do_not_grow_with_merged_accounts(owed, django_assert_max_num
         other = factory.person(str(number), merged_into=kept)
         factory.record(other, record.course_key, AT - days(50), tell=False)
     assert sweep() == one
+
+
+def test_the_certificate_of_both_is_ones_own(owed, client):
+    kept, merged, record = owed
+    merge(kept=kept, merged=merged, reason="One person", at=LATER)
+    client.force_login(kept)
+    assert client.get(f"/records/{record.uuid}/certificate/").context["own"] is True
+    client.force_login(factory.hire("3"))
+    assert client.get(f"/records/{record.uuid}/certificate/").status_code == 404

@@ -170,6 +170,14 @@ def test_the_page_of_one_person(client, marta):
     assert owed.course_key not in [row.course_key for row in Enrolment.objects.all()]
 
 
+def test_no_slip_is_offered_for_an_account_of_the_administration(client, marta):
+    who = crew("1", marta)
+    who.groups.add(Group.objects.get(name="Editors"))
+    page = client.get(f"/team/{who.uuid}/").content.decode()
+    assert f"/team/{who.uuid}/slip/" not in page
+    assert "Cannot sign in?" not in page
+
+
 def count(client, address):
     client.get(address)
     found = queries(lambda: client.get(address))
