@@ -3,6 +3,7 @@
 import zoneinfo
 from pathlib import Path
 
+import django_cache_url
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from environs import Env, validate
 
@@ -117,7 +118,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in rate limits count in this cache, so all processes of a host (or, with CACHE_URL, of all hosts) share it.
-CACHES = {"default": env.dj_cache_url("CACHE_URL", f"file://{GATEHOUSE_HOME / 'cache'}")}
+# Files beyond the most are thrown away at random, counts among them.
+django_cache_url.BACKENDS["file"] = "learning.caches.FileCache"
+CACHES = {"default": env.dj_cache_url("CACHE_URL", f"file://{GATEHOUSE_HOME / 'cache'}?max_entries=10000")}
 
 # Outside a demo, whoever may enter the admin needs one.
 SECOND_FACTOR_OBLIGATORY = not DEMO

@@ -7,9 +7,7 @@ from ..factory import PASSWORD
 @pytest.fixture(autouse=True)
 def own_cache(settings, tmp_path):
     """Files, as without CACHE_URL; but not those that a test in another process empties."""
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path / "cache"}
-    }
+    settings.CACHES = {"default": {"BACKEND": "learning.caches.FileCache", "LOCATION": tmp_path / "cache"}}
 
 
 @pytest.fixture
