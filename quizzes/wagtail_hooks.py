@@ -1,58 +1,36 @@
+import functools
+
+from django.contrib.auth.models import Permission
 from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .choosers import QuestionChooserViewSet
+from .admin import menus
+from .admin.urls import urlpatterns
+from .admin.viewsets import QuizzesGroup
 from .deleting import why_not
-from .models import Bank, Question, Quiz
-
-
-class BankViewSet(SnippetViewSet):
-    model = Bank
-    icon = "folder-open-inverse"
-    list_display = ["title"]
-    search_fields = ["title"]
-    copy_view_enabled = False
-
-
-class QuestionFilterSet(WagtailFilterSet):
-    class Meta:
-        model = Question
-        fields = ["bank", "difficulty", "criterion", "live"]
-
-
-class QuestionViewSet(SnippetViewSet):
-    model = Question
-    icon = "help"
-    list_display = ["prompt", "bank", "difficulty", "live"]
-    list_per_page = 50
-    filterset_class = QuestionFilterSet
-    chooser_viewset_class = QuestionChooserViewSet
-    copy_view_enabled = False
-
-    def get_queryset(self, request):
-        return Question.objects.select_related("bank")
-
-
-class QuizViewSet(SnippetViewSet):
-    model = Quiz
-    icon = "tasks"
-    list_display = ["title", "pass_mark", "attempts_allowed"]
-    copy_view_enabled = False
-
-
-class QuizzesGroup(SnippetViewSetGroup):
-    items = (QuizViewSet, QuestionViewSet, BankViewSet)
-    menu_label = _("Quizzes")
-    menu_icon = "tasks"
-    menu_order = 300
-
 
 register_snippet(QuizzesGroup)
+
+
+@hooks.register("register_admin_urls")
+def register_screens():
+    return urlpatterns
+
+
+for report in menus.REPORTS:
+    hooks.register("register_reports_menu_item", functools.partial(menus.item, *report))
+
+
+@hooks.register("register_permissions")
+def register_permissions_of_screens():
+    models = ["attempt", "regrade", "extratime", "questionversion"]
+    named = ["view_attempt", "change_attempt", "add_regrade", "view_questionversion"]
+    named += [f"{verb}_extratime" for verb in ("view", "add", "change")]
+    return Permission.objects.filter(
+        content_type__app_label="quizzes", content_type__model__in=models, codename__in=named
+    )
 
 
 @hooks.register("before_delete_snippet")

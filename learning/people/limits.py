@@ -13,6 +13,8 @@ SHARED = (
     "people.audience",
     "people.importsource",
     "assignments.requirement",
+    # Grading again changes the results of everybody who was asked.
+    "quizzes.regrade",
     "auth.group",
 )
 

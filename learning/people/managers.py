@@ -1,6 +1,6 @@
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from . import line, names
@@ -113,6 +113,24 @@ class PersonQuerySet(models.QuerySet):
         still = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
         there = rows.filter(still | ~Exists(later), facility__in=facilities)
         return self.alias(account=Coalesce("merged_into", "pk")).filter(account__in=there.order_by().values("person"))
+
+    def workplace(self, person, on, user):
+        """The name of the facility where somebody works on that local date, or did last, as an expression.
+
+        `person` is the path to them. Of facilities only those whose people the user may see. Of several positions the
+        newest counts; a merged account's went along to the one it was merged into.
+        """
+        rows = self.model.positions_held.rel.related_model.objects.filter(starts_on__lte=on)
+        if user.facility_limits:
+            rows = rows.filter(facility__in=user.facility_limits)
+        account = Coalesce(OuterRef(f"{person}__merged_into"), OuterRef(person))
+        newest = rows.filter(person=account).order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "-pk")
+        return Subquery(newest.values("facility__name")[:1])
+
+    def workplaces(self, user):
+        """`[(key, name)]` of the facilities whose people the user may see, for `of_facilities`."""
+        facilities = self.model.positions_held.rel.related_model._meta.get_field("facility").related_model
+        return list(facilities.objects.visible_to(user).order_by("name").values_list("pk", "name"))
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):

@@ -34,12 +34,20 @@ SEE_PROGRAMME = [
     "assignments.view_assignment",
     "courses.view_enrolment",
     "records.view_trainingrecord",
+    *_may("quizzes", ["attempt", "extratime"], "view"),
 ]
 RUN_PROGRAMME = [
     "assignments.add_requirement",
     "assignments.change_requirement",
     "courses.change_enrolment",
+    # To void one.
+    "quizzes.change_attempt",
+    "quizzes.add_regrade",
+    *_may("quizzes", ["extratime"], "add", "change"),
 ]
+
+# Statistics of questions: figures only, and nobody's name.
+SEE_FIGURES = ["quizzes.view_questionversion"]
 
 # Deleting is left out where evidence may name a thing; the screens refuse it in words as well.
 WRITE = [
@@ -61,10 +69,19 @@ SET_UP = [
 
 ROLES = {
     "Supervisors": [],
-    "Human resources": [*ENTER, *SEE_PEOPLE, *KEEP_PEOPLE, *SEE_PROGRAMME, *RUN_PROGRAMME],
-    "Compliance": [*ENTER, *SEE_PEOPLE, *SEE_PROGRAMME],
-    "Editors": [*ENTER, *WRITE],
-    "Administrators": [*ENTER, *SEE_PEOPLE, *KEEP_PEOPLE, *SEE_PROGRAMME, *RUN_PROGRAMME, *WRITE, *SET_UP],
+    "Human resources": [*ENTER, *SEE_PEOPLE, *KEEP_PEOPLE, *SEE_PROGRAMME, *RUN_PROGRAMME, *SEE_FIGURES],
+    "Compliance": [*ENTER, *SEE_PEOPLE, *SEE_PROGRAMME, *SEE_FIGURES],
+    "Editors": [*ENTER, *WRITE, *SEE_FIGURES],
+    "Administrators": [
+        *ENTER,
+        *SEE_PEOPLE,
+        *KEEP_PEOPLE,
+        *SEE_PROGRAMME,
+        *RUN_PROGRAMME,
+        *WRITE,
+        *SEE_FIGURES,
+        *SET_UP,
+    ],
 }
 
 

@@ -101,6 +101,20 @@ class Blanks(Kind):
         right = sum(answer.get(blank) == word for blank, word in key["words"].items())
         return credit_for_parts(right, len(key["words"]), key["each"])
 
+    def offered(self, shown, key):
+        return [
+            {
+                "id": f"{blank['id']}>{word['id']}",
+                "text": f"{{{number}}} {word['text']}",
+                "right": key["words"][blank["id"]] == word["id"],
+            }
+            for number, blank in enumerate(shown["blanks"], 1)
+            for word in blank["words"]
+        ]
+
+    def picked(self, answer):
+        return [f"{blank}>{word}" for blank, word in answer.items()]
+
     def ask(self, shown, arranged, answer, field="answer"):
         """Pieces of the text; each but the last is followed by its gap."""
         pieces = GAP.split(shown["text"])[::2]

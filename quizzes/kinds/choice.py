@@ -44,6 +44,7 @@ class Choice(Kind):
     """A kind whose answer is a list of option ids."""
 
     input_type = None
+    distracts = True
     block_class = ChoiceBlock
     template = "quizzes/kinds/choice.html"
     told_template = "quizzes/kinds/choice_told.html"
@@ -89,6 +90,16 @@ class Choice(Kind):
     def credit(self, answer, key):
         """All for exactly the right options, else nothing."""
         return credit_for_parts(sorted(answer) == sorted(key), 1, each=False)
+
+    def offered(self, shown, key):
+        right = self.right(key)
+        return [
+            {"id": row["id"], "text": self.word(row["id"], row["text"]), "right": row["id"] in right}
+            for row in shown["options"]
+        ]
+
+    def picked(self, answer):
+        return answer
 
     def ask(self, shown, arranged, answer, field="answer"):
         words = {option["id"]: option["text"] for option in shown["options"]}

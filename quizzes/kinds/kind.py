@@ -28,6 +28,8 @@ class Kind:
     icon = "tasks"
     # Whether a person gives the mark; `credit` is not asked then.
     by_hand = False
+    # Whether wrong answers stand beside right ones to be chosen: one that nobody falls for is of no use.
+    distracts = False
 
     def block(self):
         return self.block_class(kind=self, label=self.label, icon=self.icon)
@@ -70,6 +72,14 @@ class Kind:
     def credit(self, answer, key):
         """The part of the point that an answer gets: a Decimal from 0 to 1, in hundredths, rounded down."""
         raise NotImplementedError
+
+    def offered(self, shown, key):
+        """What one can choose among, for statistics: rows of id, text and right. Empty where people type or sort."""
+        return []
+
+    def picked(self, answer):
+        """The ids among `offered` that an answer chooses."""
+        return []
 
     def ask(self, shown, arranged, answer, field="answer"):
         """What `template` needs to ask the question."""

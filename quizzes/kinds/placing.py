@@ -40,6 +40,20 @@ class Placing:
         right = sum(answer.get(item) == place for item, place in key["places"].items())
         return credit_for_parts(right, len(key["places"]), key["each"])
 
+    def offered(self, shown, key):
+        return [
+            {
+                "id": f"{item['id']}>{place['id']}",
+                "text": f"{item['text']} → {place['text']}",
+                "right": key["places"][item["id"]] == place["id"],
+            }
+            for item in shown["items"]
+            for place in shown["places"]
+        ]
+
+    def picked(self, answer):
+        return [f"{item}>{place}" for item, place in answer.items()]
+
     def ask(self, shown, arranged, answer, field="answer"):
         items, places = texts(shown["items"]), texts(shown["places"])
         answer = answer or {}

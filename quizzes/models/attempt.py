@@ -4,53 +4,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from .. import grading
-
-
-class AttemptQuerySet(models.QuerySet):
-    def of(self, person, quiz_key, context):
-        """The attempts that limits, best and last are counted over."""
-        return self.filter(person=person, quiz_key=quiz_key, context=context)
-
-    def last_failed(self):
-        """Failed ones after which the quiz, by its rules at the time, allows no other."""
-        allowed = Cast(KeyTextTransform("attempts_allowed", "blueprint"), models.PositiveIntegerField())
-        until = (
-            Attempt.objects.filter(
-                person=models.OuterRef("person"),
-                quiz_key=models.OuterRef("quiz_key"),
-                context=models.OuterRef("context"),
-                number__lte=models.OuterRef("number"),
-            )
-            .exclude(state=Attempt.State.VOIDED)
-            .order_by()
-            .values("person")
-            .annotate(used=models.Count("pk"))
-            .values("used")
-        )
-        failed = self.filter(state=Attempt.State.GRADED, passed=False)
-        return failed.annotate(used=models.Subquery(until)).filter(used__gte=allowed)
-
-    def counting(self, attempt):
-        """Of the graded attempts beside this one, the one that counts by its quiz's rule; None without any."""
-        graded = self.of(attempt.person_id, attempt.quiz_key, attempt.context).filter(state=Attempt.State.GRADED)
-        return grading.counting(list(graded.order_by("number")), attempt.blueprint.get("counts", "best"))
-
-    def over(self, at):
-        """In progress, and out of time and grace at that instant."""
-        # Grace is at most ten minutes: the index finds the few, and each states its own.
-        grace = Cast(KeyTextTransform("grace", "blueprint"), models.PositiveIntegerField())
-        near = self.filter(state=Attempt.State.IN_PROGRESS, deadline__lt=at).annotate(grace=grace)
-        pks = [row.pk for row in near.only("deadline", "state") if row.deadline + _seconds(row.grace) < at]
-        return self.filter(pk__in=pks)
-
-    def waiting_for_marks(self):
-        """Handed in or out of time, with something that a person must mark."""
-        return self.filter(state__in=[Attempt.State.SUBMITTED, Attempt.State.EXPIRED])
+from .querysets import AttemptQuerySet
 
 
 def _seconds(number):

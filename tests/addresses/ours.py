@@ -38,6 +38,8 @@ NOT_MINE = {LEARNER: MISSING}
 SIGNED_IN_ALREADY = dict.fromkeys(ROLES, "→ assignments:me") | {ANONYMOUS: OPENS}
 LED_TO_SIGN_IN = {ANONYMOUS: "→ account_login"}
 
+SEE_QUESTIONS = admin(HR, LIMITED, COMPLIANCE, EDITOR, ADMINISTRATOR)
+
 
 def stays(keep, name):
     """What is never deleted says so to those who keep it on its page, to those who only see it on the listing."""
@@ -210,6 +212,8 @@ PROGRAMME = [
         others=ELSEWHERE,
         post={HR: "→ enrolments_report", LIMITED: "→ enrolments_report"},
     ),
+    *rows("questions_figures", SEE_QUESTIONS),
+    *rows("question_figures", SEE_QUESTIONS, uuid="version.uuid"),
     *rows("course_release", admin(EDITOR, ADMINISTRATOR), page_id="course.pk"),
 ]
 

@@ -31,7 +31,7 @@ from content.models import CriteriaArea, Criterion, Objective
 from learning.assignments.actions import apply_requirements, set_requirement
 from learning.people.models import ImportSource, Kiosk, LeavePeriod, PeopleImport, Tag
 from learning.records.models import TrainingRecord
-from quizzes.models import Bank, Question, Quiz
+from quizzes.models import Bank, Question, QuestionVersion, Quiz
 from tests.content import factory as content
 from tests.courses import factory as courses
 from tests.people import factory as people
@@ -168,6 +168,7 @@ def _programme():
         "quiz": Quiz.objects.first(),
         "question": question,
         "question_revision": question.save_revision(),
+        "version": QuestionVersion.objects.filter(question_key=question.translation_key).first(),
         "bank": Bank.objects.first(),
         "criteriaarea": CriteriaArea.objects.get(),
         "criterion": Criterion.objects.get(),

@@ -1,0 +1,26 @@
+"""Reports of this room in the admin's menu, each for who may open it."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+
+
+class ReportMenuItem(MenuItem):
+    """Shown to whoever has `permission`."""
+
+    def __init__(self, label, name, permission, **kwargs):
+        self.permission = permission
+        super().__init__(label, reverse(name), name=name.replace("_", "-"), **kwargs)
+
+    def is_shown(self, request):
+        return request.user.has_perm(self.permission)
+
+
+# (label, address, permission, icon, order)
+REPORTS = [
+    (_("Questions in figures"), "questions_figures", "quizzes.view_questionversion", "help", 130),
+]
+
+
+def item(label, name, permission, icon, order):
+    return ReportMenuItem(label, name, permission, icon_name=icon, order=order)

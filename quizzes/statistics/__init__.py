@@ -1,0 +1,1 @@
+"""How questions and people fare, over the answers that a user may see counted."""
