@@ -21,6 +21,7 @@ NUMBERS = {criterion["id"] for criterion in CRITERIA}
 BANKS = {path.stem: FILES.yaml(path)["questions"] for path in FILES.find("banks/*.yaml")}
 QUESTIONS = [question for bank in BANKS.values() for question in bank]
 COURSES = {path.parent.name: FILES.yaml(path) for path in FILES.find("courses/*/course.yaml")}
+PARTS = {"matching": "pairs", "ordering": "items", "blanks": "blanks"}
 OBJECTIVES = {row["id"]: row for course in COURSES.values() for row in course["objectives"]}
 LESSONS = [FILES.text(path) for path in FILES.find("courses/*/[0-9]*.md")]
 GUIDES = [FILES.text(path) for path in FILES.find("guides/*.md")]
@@ -28,6 +29,17 @@ GUIDES = [FILES.text(path) for path in FILES.find("guides/*.md")]
 
 def blocks(text):
     return parse(text.body, key=identity(text.stem), picture=PICTURES.__getitem__, line=text.line)
+
+
+def reasons(question):
+    """Each sentence that is shown after an answer: one for each part of the question."""
+    if question["kind"] == "true_false":
+        return list(question["reasons"].values())
+    if question["kind"] in ("number", "short_text"):
+        return [question["reason"]]
+    if question["kind"] == "categorise":
+        return [item["reason"] for group in question["bins"] for item in group["items"]]
+    return [part["reason"] for part in question[PARTS.get(question["kind"], "options")]]
 
 
 def test_three_focus_areas_twelve_areas_and_102_criteria():
@@ -68,12 +80,11 @@ def test_a_guide_shows_something_and_says_when_it_is_reviewed(text):
 def test_a_question_has_a_right_answer_and_reasons(question):
     if question["kind"] == "true_false":
         assert (type(question["answer"]), set(question["reasons"])) == (bool, {True, False})
-        assert all(question["reasons"].values())
-    else:
+    if "options" in question:
         right = sum(option["right"] for option in question["options"])
         wanted = {1} if question["kind"] == "single_choice" else set(range(1, len(question["options"])))
         assert right in wanted
-        assert all(option["reason"].strip() and option["text"].strip() for option in question["options"])
+    assert all(reason.strip() for reason in reasons(question))
     assert question["objective"] in OBJECTIVES
     assert question["criterion"] in NUMBERS
 
