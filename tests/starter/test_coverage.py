@@ -1,0 +1,81 @@
+"""What the starter content as a whole must do: teach and ask everything, give nothing away, stay readable."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from .test_files import BANKS, LESSONS, NUMBERS, QUESTIONS, blocks
+
+KINDS = {"single_choice", "multiple_response", "true_false"}
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+RUN = 12
+
+
+def texts(value):
+    """Each piece of text in a block, without its tags."""
+    if isinstance(value, str):
+        return [re.sub(r"<[^>]+>", " ", piece) for piece in re.split(r"</(?:p|li|h2|h3)>", value)]
+    if isinstance(value, dict):
+        return [text for name, part in value.items() if name not in ("id", "type", "image") for text in texts(part)]
+    return [text for part in value for text in texts(part)] if isinstance(value, list) else []
+
+
+def sentences(lesson):
+    """The words of each sentence that the learner reads."""
+    pieces = (re.split(r"(?<=[.!?:])[\"”)]?\s+", text) for block in blocks(lesson) for text in texts(block.value))
+    return [words for piece in pieces for sentence in piece if (words := WORD.findall(sentence))]
+
+
+def test_every_criterion_is_taught_by_a_lesson_and_asked_by_a_question():
+    taught = {number for lesson in LESSONS for number in lesson.head["criteria"]}
+
+    assert NUMBERS - taught == set()
+    assert NUMBERS - {question["criterion"] for question in QUESTIONS} == set()
+
+
+@pytest.mark.parametrize("bank", BANKS)
+def test_a_bank_is_large_of_many_kinds_and_not_all_of_one_difficulty(bank):
+    kinds = Counter(question["kind"] for question in BANKS[bank])
+    difficulties = Counter(question["difficulty"] for question in BANKS[bank])
+
+    assert sum(kinds.values()) >= 25
+    assert set(kinds) >= KINDS
+    assert set(difficulties) == {1, 2, 3}
+    assert min(difficulties.values()) >= 4
+
+
+@pytest.mark.parametrize("bank", BANKS)
+def test_neither_place_nor_length_gives_the_answer_away(bank):
+    choices = [question["options"] for question in BANKS[bank] if question["kind"] == "single_choice"]
+    places = Counter(next(place for place, row in enumerate(options) if row["right"]) for options in choices)
+    longest = [options for options in choices if max(options, key=lambda row: len(row["text"]))["right"]]
+    truths = Counter(question["answer"] for question in BANKS[bank] if question["kind"] == "true_false")
+
+    assert max(places.values()) <= len(choices) / 2
+    assert len(longest) <= len(choices) / 3
+    assert min(truths[True], truths[False]) * 3 >= sum(truths.values())
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda text: text.stem)
+def test_a_lesson_is_short_and_easy_to_read(lesson):
+    """LIX, words in a sentence plus per cent of words over six letters: below 35 reads like a story, 45 a newspaper."""
+    read = sentences(lesson)
+    words = [word for sentence in read for word in sentence]
+    lix = len(words) / len(read) + 100 * sum(len(word) > 6 for word in words) / len(words)
+
+    assert 4 <= lesson.head["minutes"] <= 8
+    assert 60 <= len(words) / lesson.head["minutes"] <= 160
+    assert max(map(len, read)) <= 32
+    assert lix <= 35
+
+
+def test_no_two_lessons_share_a_run_of_words():
+    seen, shared = {}, []
+    for lesson in LESSONS:
+        words = [word.casefold() for sentence in sentences(lesson) for word in sentence]
+        for run in {tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1)}:
+            if seen.setdefault(run, lesson.file) != lesson.file:
+                shared.append((seen[run], lesson.file, " ".join(run)))
+
+    assert shared == []
