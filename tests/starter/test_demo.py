@@ -32,6 +32,7 @@ COURSES = {
     "Physical security": (5, 31),
     "Physical access controls": (6, 41),
     "Personnel security and code of conduct": (5, 41),
+    "Security awareness for everybody": (6, 29),
     "Education, training and awareness": (6, 26),
 }
 GUIDES = {
