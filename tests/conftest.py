@@ -4,7 +4,7 @@ from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
-from .services import copies, mail, redis
+from .services import copies, mail, migrated, redis
 from .services.site import Site
 
 
@@ -15,13 +15,19 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
     Yields the name of the template for copies, to which nobody ever connects, as copying demands.
     """
     with django_db_blocker.unblock():
-        before = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        on_sqlite = connection.vendor == "sqlite"
+        fetched = on_sqlite and migrated.fetch(connection.creation._get_test_db_name())
+        before = setup_databases(verbosity=0, interactive=False, serialized_aliases=set(), keepdb=on_sqlite)
+        name = connection.settings_dict["NAME"]
         connections.close_all()
-        template = copies.copy(connection.settings_dict["NAME"])
+        template = copies.copy(name)
+        if on_sqlite and not fetched:
+            migrated.keep(template)
     yield template
     with django_db_blocker.unblock():
+        teardown_databases(before, verbosity=0, keepdb=True)
         copies.drop(template)
-        teardown_databases(before, verbosity=0)
+        copies.drop(name)
 
 
 @pytest.fixture
