@@ -18,9 +18,9 @@ def company_day(at):
     return local_date(at, company_zone())
 
 
-def with_zone(people, at):
-    """People with their `zone` (a name); leavers keep the one of their last position."""
-    newest = PositionHeld.objects.filter(person=OuterRef("pk"), starts_on__lte=at.date()).order_by("-starts_on", "-id")
+def with_zone(people, day):
+    """People with their `zone` (a name) as of a day in UTC; leavers keep the one of their last position."""
+    newest = PositionHeld.objects.filter(person=OuterRef("pk"), starts_on__lte=day).order_by("-starts_on", "-id")
     return people.annotate(
         zone=Coalesce(
             NullIf("time_zone", Value("")),
@@ -33,7 +33,7 @@ def with_zone(people, at):
 
 def zone_of(person, at):
     """The name of the zone in which this person's days begin and end."""
-    return with_zone(Person.objects.filter(pk=person.pk), at).values_list("zone", flat=True)[0]
+    return with_zone(Person.objects.filter(pk=person.pk), at.date()).values_list("zone", flat=True)[0]
 
 
 def day_of(person, at):
@@ -44,7 +44,7 @@ def day_of(person, at):
 def days_of(person_ids, at):
     """`{local date: [person id, …]}` at an instant, for a few people."""
     days = defaultdict(list)
-    for pk, zone in with_zone(Person.objects.filter(pk__in=person_ids), at).values_list("pk", "zone"):
+    for pk, zone in with_zone(Person.objects.filter(pk__in=person_ids), at.date()).values_list("pk", "zone"):
         days[local_date(at, zone)].append(pk)
     return dict(days)
 
@@ -61,4 +61,4 @@ def everybody(at):
         days[local_date(at, zone)].append(zone)
     if len(days) == 1:
         return [(day, None) for day in days]
-    return [(day, with_zone(Person.objects, at).filter(zone__in=names)) for day, names in sorted(days.items())]
+    return [(day, with_zone(Person.objects, at.date()).filter(zone__in=names)) for day, names in sorted(days.items())]

@@ -19,6 +19,8 @@ from .resolver import addresses
 from .table import ADMINISTRATOR, MISSING, NOT_SO, REFUSED
 from .visits import ask, path_of, visits
 
+pytestmark = pytest.mark.once
+
 ROWS = [*ours.ROWS, *wagtails.ROWS]
 
 

@@ -1,6 +1,7 @@
 """Who may be signed in. Read with the person, in the one query that every request makes anyway."""
 
 import datetime
+import functools
 
 from django.db.models import DateField, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -15,13 +16,19 @@ STILL = datetime.date.max
 
 def people(at):
     """People with what decides whether and how far they may be let in at that instant."""
+    return _people(at.date()).all()
+
+
+# Every request asks this, and Django takes as long to build it as the database to answer it.
+@functools.lru_cache(maxsize=2)
+def _people(day):
     ends = Coalesce("ends_on", Value(STILL, output_field=DateField()))
     ended = Employment.objects.filter(person=OuterRef("pk")).annotate(end=ends).order_by("-end").values("end")[:1]
     groups = Person.groups.through.objects.filter(person=OuterRef("pk"))
     opens_admin = groups.filter(group__permissions__codename="access_admin")
     # No zone is more than a day ahead; a page of the crew asks for the day itself.
-    reports = Employment.objects.on(at.date()).filter(manager=OuterRef("pk"))
-    return with_zone(Person.objects, at).annotate(
+    reports = Employment.objects.on(day).filter(manager=OuterRef("pk"))
+    return with_zone(Person.objects, day).annotate(
         employed_until=Subquery(ended),
         works_in_admin=Q(is_superuser=True) | Exists(opens_admin),
         is_limited=Exists(Person.limited_to.through.objects.filter(person=OuterRef("pk"))),
