@@ -38,6 +38,13 @@ def pytest_load_initial_conftests(early_config):
     return (yield)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "django_db_setup" not in item.fixturenames and not item.get_closest_marker("django_db"):
+            item.add_marker("once")
+
+
 def _forget_settings():
     for name in list(os.environ):
         if name in SETTINGS or name.startswith("GATEHOUSE_"):

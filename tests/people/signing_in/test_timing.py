@@ -15,9 +15,9 @@ from tests.queries import queries
 from .. import factory
 from ..factory import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-ROUNDS = 25
+ROUNDS = 12
 
 
 @pytest.fixture(autouse=True)
