@@ -11,8 +11,8 @@ from pathlib import Path
 from .operation.production import ENVIRONMENT
 
 BIN = Path(sys.executable).parent
-# Two at a time, each with a database, a home and a site of its own; a module stays in one process.
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
+# Three at a time, as one often waits; each has a database, a home and a site of its own. A module stays in one.
+PYTEST = [sys.executable, "-m", "pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
 MANAGE = [sys.executable, "manage.py"]
 
 # (heading, command, environment)
