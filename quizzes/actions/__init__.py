@@ -2,6 +2,7 @@
 
 from .attempting import NoAttemptsLeft, TooSoon, chance, start_attempt
 from .ending import expire_attempt, expire_attempts, submit_attempt
+from .extra_time import HasExtraTime, end_extra_time, give_extra_time
 from .marking import NothingToMark, mark_by_hand, regrade, regrade_preview, void_attempt
 from .releasing import release_question
 from .saving import (
@@ -12,6 +13,7 @@ from .saving import (
     answers,
     checked,
     claim_tab,
+    note_refused,
     save_answer,
     save_answers,
 )
@@ -19,6 +21,7 @@ from .saving import (
 __all__ = [
     "AnswerChecked",
     "AttemptClosed",
+    "HasExtraTime",
     "NoAttemptsLeft",
     "NothingToMark",
     "OtherTab",
@@ -28,9 +31,12 @@ __all__ = [
     "chance",
     "checked",
     "claim_tab",
+    "end_extra_time",
     "expire_attempt",
     "expire_attempts",
+    "give_extra_time",
     "mark_by_hand",
+    "note_refused",
     "regrade",
     "regrade_preview",
     "release_question",

@@ -1,4 +1,6 @@
-from .attempt import Attempt, ExtraTime, Mark, Regrade, Response
+from .attempt import Attempt, RefusedSave, Response
+from .extra_time import ExtraTime
+from .mark import Mark, Regrade
 from .question import Bank, Question, QuestionVersion
 from .quiz import Quiz
 
@@ -10,6 +12,7 @@ __all__ = [
     "Question",
     "QuestionVersion",
     "Quiz",
+    "RefusedSave",
     "Regrade",
     "Response",
 ]

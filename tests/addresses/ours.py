@@ -214,6 +214,16 @@ PROGRAMME = [
     ),
     *rows("questions_figures", SEE_QUESTIONS),
     *rows("question_figures", SEE_QUESTIONS, uuid="version.uuid"),
+    *rows("mastery_report", SEE_PEOPLE),
+    *rows("attempts_report{,_results}", SEE_PEOPLE, lists=SEARCHES),
+    *rows("attempts_attempt", SEE_PEOPLE, uuid="attempt.uuid", others=ELSEWHERE),
+    *rows("attempts_void", KEEP_PEOPLE, uuid="attempt.uuid", others=ELSEWHERE),
+    *rows("extra_time{,_results}", SEE_PEOPLE, lists=SEARCHES),
+    *rows("extra_time_give", KEEP_PEOPLE),
+    *rows("extra_time_end", KEEP_PEOPLE, pk="extra_time.pk", others=ELSEWHERE),
+    # Grading again changes the results of everybody who was asked.
+    *rows("regrade", KEEP_SHARED, uuid="version.uuid"),
+    *rows("regrade_result", KEEP_SHARED, uuid="regrade.uuid"),
     *rows("course_release", admin(EDITOR, ADMINISTRATOR), page_id="course.pk"),
 ]
 
