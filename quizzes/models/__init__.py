@@ -1,6 +1,5 @@
-from .attempt import Attempt, RefusedSave, Response
-from .extra_time import ExtraTime
-from .mark import Mark, Regrade
+from .attempt import Attempt, ExtraTime, Mark, Regrade, Response
+from .importing import ImportedQuestion, QuestionImport
 from .question import Bank, Question, QuestionVersion
 from .quiz import Quiz
 
@@ -8,11 +7,12 @@ __all__ = [
     "Attempt",
     "Bank",
     "ExtraTime",
+    "ImportedQuestion",
     "Mark",
     "Question",
+    "QuestionImport",
     "QuestionVersion",
     "Quiz",
-    "RefusedSave",
     "Regrade",
     "Response",
 ]

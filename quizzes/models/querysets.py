@@ -32,12 +32,9 @@ class AttemptQuerySet(models.QuerySet):
 
     def that_count(self):
         """Of the graded attempts of each person at each quiz in each context the one that counts by the quiz's rule."""
-        rule = Cast(KeyTextTransform("counts", "blueprint"), models.CharField())
+        rule = KeyTextTransform("counts", "blueprint")
         by_rule = Case(
-            When(Q(rule="last"), then=-F("number")),
-            When(Q(rule="first"), then=F("number")),
-            default=Value(0),
-            output_field=models.IntegerField(),
+            When(Q(rule="last"), then=-F("number")), When(Q(rule="first"), then=F("number")), default=Value(0)
         )
         place = Window(
             RowNumber(),
