@@ -9,7 +9,6 @@ from html import unescape
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from wagtail.documents import get_document_model
 from wagtail.models import Page, Site
 
 from .models import CriteriaArea, Criterion, GuideIndexPage, GuidePage, HomePage, Objective, Picture, StarterRow
@@ -69,7 +68,7 @@ def load_pictures(files, report):
         rows.append(Row(f"picture/{path.stem}", files.name(path), says))
 
     def write(picture, row):
-        _write_file(picture, row, files.path(row.file))
+        _write_picture(picture, row, files.path(row.file))
 
     bring(Picture, rows, kind="pictures", report=report, write=write)
     # With those that the company deleted: a text that shows one still says what it said.
@@ -77,32 +76,16 @@ def load_pictures(files, report):
     return {note.key.removeprefix("picture/"): int(note.target) for note in notes}
 
 
-def _write_file(found, row, path):
-    if found.file_hash != row.says["file_hash"]:
-        if found.file:
+def _write_picture(picture, row, path):
+    if picture.file_hash != row.says["file_hash"]:
+        if picture.file:
             # After the commit: a load that fails must find the old file where it was.
-            storage, old = found.file.storage, found.file.name
+            storage, old = picture.file.storage, picture.file.name
             transaction.on_commit(lambda: storage.delete(old))
         data = path.read_bytes()
-        found.file, found.file_size = ContentFile(data, name=path.name), len(data)
+        picture.file, picture.file_size = ContentFile(data, name=path.name), len(data)
     for name, value in row.says.items():
-        setattr(found, name, value)
-
-
-@transaction.atomic
-def load_files(files, report):
-    """Videos, captions and documents of `media/`. Returns `{name with ending: id}`."""
-    rows = []
-    for path in files.find("media/*.*"):
-        digest = hashlib.sha1(path.read_bytes()).hexdigest()
-        rows.append(Row(f"file/{path.name}", files.name(path), {"title": path.stem, "file_hash": digest}))
-
-    def write(document, row):
-        _write_file(document, row, files.path(row.file))
-
-    bring(get_document_model(), rows, kind="files", report=report, write=write)
-    notes = StarterRow.objects.filter(key__in=[row.key for row in rows])
-    return {note.key.removeprefix("file/"): int(note.target) for note in notes}
+        setattr(picture, name, value)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from ..choosers import QuestionChooserViewSet
 from ..models import Bank, Question, Quiz
+from .exporting import QuestionIndexView
 
 
 class BankViewSet(SnippetViewSet):
@@ -25,6 +26,7 @@ class QuestionFilterSet(WagtailFilterSet):
 class QuestionViewSet(SnippetViewSet):
     model = Question
     icon = "help"
+    index_view_class = QuestionIndexView
     list_display = ["prompt", "bank", "difficulty", "live"]
     list_per_page = 50
     filterset_class = QuestionFilterSet
