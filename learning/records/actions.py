@@ -10,7 +10,7 @@ from learning.people.signing_in import origin
 
 from . import canonical, completions
 from .as_they_were import as_they_were
-from .models import LedgerEntry, RecordSubject, TrainingRecord
+from .models import LedgerEntry, RecordSubject, TrainingRecord, WaitingEntry
 from .signals import record_written
 
 
@@ -45,16 +45,21 @@ def write_record(*, person, completed_at, recorded_at, valid_months=None, record
     RecordSubject.objects.create(record=written, salt=salt, **subject)
     # Read back: the entry holds what the table holds (rounded, in its types), so that one can be checked by the other.
     record = TrainingRecord.objects.for_ledger().get(pk=written.pk)
-    append_entry(kind=LedgerEntry.Kind.RECORD, data=canonical.record_data(record), at=recorded_at, record=record)
+    kind = LedgerEntry.Kind.CORRECTION if record.corrects else LedgerEntry.Kind.RECORD
+    append_entry(kind=kind, data=canonical.record_data(record), at=recorded_at, record=record)
     record_written.send(sender=TrainingRecord, record=record)
     return record
 
 
 def append_entry(*, kind, data, at, record=None):
-    """Append one event of evidence to the ledger, in canonical form; call it in the transaction of the event."""
+    """Append one event of evidence to the ledger, in canonical form; call it in the transaction of the event.
+
+    `data` is what canonical JSON can say, without personal values. No lock is taken: the sequencer
+    (`ledger/actions.py`) gives the entry its place afterwards.
+    """
     name = uuid.uuid4()
     body = canonical.body(kind=kind, entry=name, recorded_at=at, data=data)
-    return LedgerEntry.objects.create(
+    entry = LedgerEntry.objects.create(
         uuid=name,
         kind=kind,
         schema_version=canonical.schema_of(data),
@@ -62,6 +67,15 @@ def append_entry(*, kind, data, at, record=None):
         leaf=canonical.leaf(body),
         record=record,
         recorded_at=at,
+    )
+    WaitingEntry.objects.create(entry=entry)
+    return entry
+
+
+def record_import(*, sha256, source, people, at):
+    """Say in the ledger that a file changed so many people. `source` is the name that HR gave where it comes from."""
+    return append_entry(
+        kind=LedgerEntry.Kind.IMPORT, data={"sha256": sha256, "source": source, "people": people}, at=at
     )
 
 

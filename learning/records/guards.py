@@ -16,6 +16,8 @@ GUARDED = {
     "courses.Edition": (UPDATE, DELETE, TRUNCATE),
     "records.TrainingRecord": (UPDATE, DELETE, TRUNCATE),
     "records.LedgerEntry": (UPDATE, DELETE, TRUNCATE),
+    "records.LedgerPosition": (UPDATE, DELETE, TRUNCATE),
+    "records.Checkpoint": (UPDATE, DELETE, TRUNCATE),
     # A lawful erasure deletes the personal values; nothing may rewrite them.
     "records.RecordSubject": (UPDATE, TRUNCATE),
     "assignments.RequirementVersion": (UPDATE, DELETE, TRUNCATE),

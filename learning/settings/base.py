@@ -143,6 +143,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Outside of the database: what signs the ledger, and the newest checkpoint, which shows when a database was set back.
+LEDGER_KEY = Path(env.str("GATEHOUSE_LEDGER_KEY", "") or GATEHOUSE_HOME / "keys" / "ledger_key")
+LEDGER_CHECKPOINT = Path(env.str("GATEHOUSE_LEDGER_CHECKPOINT", "") or GATEHOUSE_HOME / "ledger" / "checkpoint")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 EMAIL_URL = env.dj_email_url("EMAIL_URL", "") if env.str("EMAIL_URL", "") else {}
@@ -223,6 +226,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-notices": {"task": "reminders.send_notices", "schedule": 60, "options": {"expires": 60}},
     "apply-requirements": {"task": "assignments.apply_requirements", "schedule": 3600, "options": {"expires": 3600}},
     "expire-attempts": {"task": "quizzes.expire_attempts", "schedule": 60, "options": {"expires": 60}},
+    "sequence-entries": {"task": "records.sequence_entries", "schedule": 1, "options": {"expires": 1}},
     "clear-sessions": {"task": "people.clear_sessions", "schedule": 86400, "options": {"expires": 86400}},
     "write-to-people": {"task": "people.write_to_people", "schedule": 60, "options": {"expires": 60}},
     "run-imports": {"task": "people.run_imports", "schedule": 60, "options": {"expires": 60, "queue": "long"}},

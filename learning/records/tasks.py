@@ -1,0 +1,17 @@
+from celery import shared_task
+from django.utils import timezone
+
+from .ledger import actions as ledger
+from .ledger.findings import Halted
+
+# So many batches, and notices have their turn.
+BATCHES = 20
+
+
+@shared_task(name="records.sequence_entries")
+def sequence_entries():
+    """Entries get their place; where they must wait, the admin says so and the log need not, each second."""
+    try:
+        return ledger.sequence(at=timezone.now(), batches=BATCHES)
+    except Halted as halt:
+        return halt.finding.code
