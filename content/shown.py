@@ -5,9 +5,13 @@ import re
 from django.core.files.storage import default_storage
 from django.db.models import prefetch_related_objects
 from django.utils.html import strip_tags
+from wagtail.images.models import AbstractImage
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
-from .blocks import plain_stream
+from .blocks.plain import chosen, plain_stream
+
+# The form that pages and editions show of a photograph.
+PICTURE = "max-1280x1280|format-webp"
 
 HEADING = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
 TITLED = ("steps", "checklist")
@@ -15,16 +19,26 @@ TITLED = ("steps", "checklist")
 
 def rows(stream):
     """The rows of a StreamField as it is now; for guides and previews. Lessons are read from an edition."""
-    images = [child.value["image"] for child in stream if child.block_type == "figure" and child.value["image"]]
+    images = [row for child in stream for row in chosen(child.value) if is_picture(row)]
     prefetch_related_objects(images, "renditions")
-    return with_urls(plain_stream(stream, library_picture))
+    return with_urls(plain_stream(stream, library_row))
 
 
-def library_picture(image):
-    """A picture of the library, no larger than a page needs; an edition keeps a copy instead."""
-    rendition = image if image.is_svg() else get_rendition_or_not_found(image, "max-1280x1280|format-webp")
+def is_picture(row):
+    return isinstance(row, AbstractImage)
+
+
+def library_row(row):
+    """A picture, no larger than a page needs, or a file, both of the library; an edition keeps a copy instead."""
+    if not is_picture(row):
+        return described_file(row) | {"path": row.file.name, "url": row.url}
+    rendition = row if row.is_svg() else get_rendition_or_not_found(row, PICTURE)
+    return described_picture(row, rendition) | {"path": rendition.file.name}
+
+
+def described_picture(image, rendition):
+    """All but where it is. An SVG may state no size of its own or a fractional one; a page needs the proportion."""
     return {
-        "path": rendition.file.name,
         "width": round(rendition.width),
         "height": round(rendition.height),
         "title": image.title,
@@ -32,17 +46,25 @@ def library_picture(image):
     }
 
 
+def described_file(document):
+    """All but where it is; `kind` is the ending of its name, in small letters."""
+    return {"title": document.title, "kind": document.file_extension.lower(), "bytes": document.get_file_size()}
+
+
 def with_urls(rows):
-    """Rows whose pictures have a `url` beside their `path`; the given rows stay as they are."""
+    """Rows whose pictures and files have a `url` beside their `path`; the given rows stay as they are."""
     return [row | {"value": _with_url(row["value"])} for row in rows]
 
 
 def _with_url(value):
     # An editor may have deleted the picture; then its place is empty and the words remain.
-    if isinstance(value, dict) and value.get("image"):
-        image = value["image"]
-        return value | {"image": image | {"url": default_storage.url(image["path"])}}
-    return value
+    if isinstance(value, list):
+        return [_with_url(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    if "path" in value:
+        return {"url": default_storage.url(value["path"])} | value
+    return {name: _with_url(part) for name, part in value.items()}
 
 
 def with_contents(rows):

@@ -6,6 +6,7 @@ A slot is a name; a filler is a function of keyword arguments that returns one i
 - `enrolment_cause(person, course_key, on)`: dict copied into the enrolment and on into the record.
 - `course_completed(enrolment)`: HTML for the completion page, such as the certificate.
 - `attempt_onward(attempt)`: where to go after a quiz: `{"url", "label", "method"}`; `also` is another such way.
+- `attempt_events(attempt)`: list of `{"at", "text", "detail"}` for its timeline in the admin.
 - `search_keys()`: translation keys of the pages that learners may find by search.
 - `search_cards(keys, language)`: for some of those keys, `{key: {"kind", "title", "summary", "url", "language"}}`.
 - `me_notices(person, titles, today)`: list of `{"text", "at"}` for /me/; `titles` maps course keys to titles.

@@ -9,6 +9,7 @@ from html import unescape
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from wagtail.documents import get_document_model
 from wagtail.models import Page, Site
 
 from .models import CriteriaArea, Criterion, GuideIndexPage, GuidePage, HomePage, Objective, Picture, StarterRow
@@ -68,7 +69,7 @@ def load_pictures(files, report):
         rows.append(Row(f"picture/{path.stem}", files.name(path), says))
 
     def write(picture, row):
-        _write_picture(picture, row, files.path(row.file))
+        _write_file(picture, row, files.path(row.file))
 
     bring(Picture, rows, kind="pictures", report=report, write=write)
     # With those that the company deleted: a text that shows one still says what it said.
@@ -76,16 +77,32 @@ def load_pictures(files, report):
     return {note.key.removeprefix("picture/"): int(note.target) for note in notes}
 
 
-def _write_picture(picture, row, path):
-    if picture.file_hash != row.says["file_hash"]:
-        if picture.file:
+def _write_file(found, row, path):
+    if found.file_hash != row.says["file_hash"]:
+        if found.file:
             # After the commit: a load that fails must find the old file where it was.
-            storage, old = picture.file.storage, picture.file.name
+            storage, old = found.file.storage, found.file.name
             transaction.on_commit(lambda: storage.delete(old))
         data = path.read_bytes()
-        picture.file, picture.file_size = ContentFile(data, name=path.name), len(data)
+        found.file, found.file_size = ContentFile(data, name=path.name), len(data)
     for name, value in row.says.items():
-        setattr(picture, name, value)
+        setattr(found, name, value)
+
+
+@transaction.atomic
+def load_files(files, report):
+    """Videos, captions and documents of `media/`. Returns `{name with ending: id}`."""
+    rows = []
+    for path in files.find("media/*.*"):
+        digest = hashlib.sha1(path.read_bytes()).hexdigest()
+        rows.append(Row(f"file/{path.name}", files.name(path), {"title": path.stem, "file_hash": digest}))
+
+    def write(document, row):
+        _write_file(document, row, files.path(row.file))
+
+    bring(get_document_model(), rows, kind="files", report=report, write=write)
+    notes = StarterRow.objects.filter(key__in=[row.key for row in rows])
+    return {note.key.removeprefix("file/"): int(note.target) for note in notes}
 
 
 @transaction.atomic

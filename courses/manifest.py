@@ -12,11 +12,12 @@ A step is `{"key", "kind": "lesson", "title", "slug", "minutes", "completion": "
 import hashlib
 
 import rfc8785
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.core.files.storage import default_storage
 
 from content.blocks import plain_stream
 from content.models import Objective
+from content.shown import PICTURE, described_file, described_picture, is_picture
 from quizzes import blueprints
 
 from . import tree
@@ -27,21 +28,21 @@ SCHEMA = 1
 def build(course):
     """The manifest of the live rows of a course page and its translations. Files are kept under their hash."""
     pages = {row: row.steps() for row in _translations(course).live()}
-    return _build(course, pages, _keep_picture)
+    return _build(course, pages, _keep)
 
 
 def build_next(course):
     """The manifest that a release would make now, drafts included; nothing is published, no file is kept."""
     pages = {row: row.steps() for row in _translations(course).live().exclude(pk=course.pk)}
     course, *steps = [tree.as_released(page) for page in tree.to_release(course)]
-    return _build(course, pages | {course: steps}, _describe_picture)
+    return _build(course, pages | {course: steps}, _describe)
 
 
 def _translations(course):
     return course.get_translations(inclusive=True).select_related("locale").order_by("locale_id")
 
 
-def _build(course, pages, picture):
+def _build(course, pages, keep):
     files = {}
     languages = {
         row.locale.language_code: {
@@ -50,7 +51,7 @@ def _build(course, pages, picture):
             "summary": row.summary,
             "about": row.about,
             "takers": row.takers,
-            "steps": [_step(step, lambda image: picture(image, files)) for step in steps],
+            "steps": [_step(step, lambda row: keep(row, files)) for step in steps],
         }
         for row, steps in pages.items()
     }
@@ -83,7 +84,7 @@ def _objectives(chosen):
     return list(found.values())
 
 
-def _step(page, picture):
+def _step(page, keep):
     row = {"key": str(page.translation_key), "title": page.title, "slug": page.slug}
     if hasattr(page, "quiz"):
         blueprint = blueprints.of(page.quiz)
@@ -97,35 +98,33 @@ def _step(page, picture):
         "kind": "lesson",
         "minutes": page.minutes,
         "completion": "seen",
-        "blocks": plain_stream(page.body, picture),
+        "blocks": plain_stream(page.body, keep),
     }
 
 
-def _rendition(image):
-    return image if image.is_svg() else image.get_rendition("max-1280x1280|format-webp")
-
-
-def _describe_picture(image, files):
-    """Its plain form; the file goes by its hash, so that it can neither change nor be replaced."""
-    rendition = _rendition(image)
-    with rendition.file.open("rb") as file:
+def _describe(row, files):
+    """The plain form of what a block names. A file goes by its hash, so that it can neither change nor be replaced."""
+    source = _source(row)
+    with source.file.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    path = f"editions/{digest[:2]}/{digest}.{rendition.file.name.rsplit('.', 1)[-1]}"
+    path = f"editions/{digest[:2]}/{digest}.{source.file.name.rsplit('.', 1)[-1].lower()}"
     files[path] = digest
-    return {
-        "path": path,
-        # An SVG may state no size of its own or a fractional one; the page only needs the proportion.
-        "width": round(rendition.width),
-        "height": round(rendition.height),
-        "title": image.title,
-        "description": image.description,
-    }
+    described = described_picture(row, source) if is_picture(row) else described_file(row)
+    return {"path": path} | described
 
 
-def _keep_picture(image, files):
+def _source(row):
+    """What has the file that learners get."""
+    if not is_picture(row) or row.is_svg():
+        return row
+    return row.get_rendition(PICTURE)
+
+
+def _keep(row, files):
     """Keeps the file where neither an editor nor a clean-up can change it."""
-    row = _describe_picture(image, files)
-    if not default_storage.exists(row["path"]):
-        with _rendition(image).file.open("rb") as file:
-            default_storage.save(row["path"], ContentFile(file.read()))
-    return row
+    described = _describe(row, files)
+    if not default_storage.exists(described["path"]):
+        with _source(row).file.open("rb") as file:
+            # In pieces: a video does not fit into memory by courtesy.
+            default_storage.save(described["path"], File(file))
+    return described

@@ -4,6 +4,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 
+# What a block cannot do without. An editor may have deleted it since.
+FILES = ("image", "video", "captions", "audio", "document")
+
 
 def unfinished(draft):
     """What is wrong with a page that was saved as a draft, where Wagtail lets things be missing; else None."""
@@ -30,16 +33,16 @@ def problem(manifest):
         # Progress counts steps by key: whoever changes the language half-way goes on at the same place.
         if [step["key"] for step in steps] != keys:
             return _("The steps in “%(language)s” are not the same, in the same order.") % {"language": code}
-        if found := _picture_problem(steps) or _quiz_problem([step for step in steps if step["kind"] == "quiz"]):
+        if found := _file_problem(steps) or _quiz_problem([step for step in steps if step["kind"] == "quiz"]):
             return found
     return None
 
 
-def _picture_problem(steps):
+def _file_problem(steps):
     for step in steps:
         for block in step.get("blocks", []):
-            if block["type"] == "figure" and not block["value"]["image"]:
-                return _("A picture of “%(title)s” is no longer in the library.") % {"title": step["title"]}
+            if isinstance(block["value"], dict) and any(block["value"].get(name, "") is None for name in FILES):
+                return _("A picture or file of “%(title)s” is no longer in the library.") % {"title": step["title"]}
     return None
 
 

@@ -34,7 +34,9 @@ def read(files):
 
 
 def objectives_of(courses):
-    return [(course.file, data) for course in courses for data in course.data.get("objectives", [])]
+    """A course states its objectives; a refresher names those of another course by their ids."""
+    rows = [(course.file, row) for course in courses for row in course.data.get("objectives", [])]
+    return [(file, row) for file, row in rows if isinstance(row, dict)]
 
 
 def quizzes_of(courses):
@@ -74,12 +76,14 @@ def _course(course, areas, criteria, objectives):
         "area": pick_one(areas, area, course.file, "area"),
         "topics": "\n".join(topics),
         "criteria": pick(criteria, course.data.get("criteria", []), course.file, "criterion"),
-        "objectives": pick(
-            objectives, [row["id"] for row in course.data.get("objectives", [])], course.file, "objective"
-        ),
+        "objectives": pick(objectives, _objective_ids(course), course.file, "objective"),
         "valid_months": course.data.get("valid_months", 12),
     }
     return Row(f"course/{course.name}", course.file, says)
+
+
+def _objective_ids(course):
+    return [row["id"] if isinstance(row, dict) else row for row in course.data.get("objectives", [])]
 
 
 def _load_steps(course, page, report, pictures, quizzes):

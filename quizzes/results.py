@@ -30,7 +30,7 @@ def page(attempt, language, at):
 
 
 def _graded(attempt, rules, now, language):
-    marks = _marks(attempt)
+    marks = marks_of(attempt)
     versions = [mark.version for mark in marks.values()]
     last = not attempt.passed and now.used_up and not now.passed
     released = told.released(attempt, now)
@@ -55,7 +55,7 @@ def _message(attempt, rules, last):
     return last and rules["last_fail_message"] or rules["fail_message"]
 
 
-def _marks(attempt):
+def marks_of(attempt):
     """`{item: the mark that counts}`, with all that is needed to tell about it."""
     marks = Mark.objects.filter(attempt=attempt).select_related("version", "regrade__key_of").order_by("id")
     return {mark.item: mark for mark in marks}
@@ -83,7 +83,7 @@ def shortfalls(attempt, language):
             )
             % {"number": must}
         )
-    texts = _objectives([row["objective"] for row in minimums], language) if minimums else {}
+    texts = objectives_in([row["objective"] for row in minimums], language) if minimums else {}
     sentence = _("“%(objective)s”: %(points)s of %(total)s right. At least %(percent)s %% is needed there.")
     for row in minimums:
         says = {"total": row["max_points"], "percent": row["percent"]}
@@ -93,7 +93,7 @@ def shortfalls(attempt, language):
     return found
 
 
-def _objectives(codes, language):
+def objectives_in(codes, language):
     """`{code: text}`, in that language where there is one."""
     rows = Objective.objects.filter(code__in=codes).values_list("locale__language_code", "code", "text")
     found = {}

@@ -117,15 +117,31 @@ def load_quizzes(rows, report, *, banks):
     return {key.removeprefix("quiz/"): quiz for key, quiz in quizzes.items()}
 
 
+def _draws(count, file):
+    """`draw: 8` from the whole bank, or so many of each objective: `draw: {seal-fit: 2, seal-vvtt: 1}`."""
+    if not isinstance(count, dict):
+        return [("", {"count": count})]
+    known = all_objectives()
+    objectives = {code: pick_one(known, code, file, "objective") for code in count}
+    return [
+        (f"/{code}", {"count": count[code], "objective": objective.pk})
+        for code, objective in objectives.items()
+        if objective
+    ]
+
+
 def _quiz(file, name, data, banks):
     title, bank, count, minutes = need(data, ["title", "bank", "draw", "minutes"], file)
     row = Row(f"quiz/{name}", file, {})
-    value = {"bank": pick_one(banks, bank, file, "bank").pk, "count": count}
+    bank_id = pick_one(banks, bank, file, "bank").pk
     row.says = {
         "title": title,
         "intro": data.get("intro", ""),
         "minutes": minutes,
-        "draws": [{"type": "draw", "id": _id(row.identity, f"draw/{bank}"), "value": value}],
+        "draws": [
+            {"type": "draw", "id": _id(row.identity, f"draw/{bank}{part}"), "value": {"bank": bank_id} | value}
+            for part, value in _draws(count, file)
+        ],
         "pass_mark": data.get("pass_mark", 80),
         "attempts_allowed": data.get("attempts", 3),
         "shuffle": data.get("shuffle", True),

@@ -21,6 +21,7 @@ def register_screens():
 
 for report in menus.REPORTS:
     hooks.register("register_reports_menu_item", functools.partial(menus.item, *report))
+hooks.register("register_people_menu_item", functools.partial(menus.item, *menus.OF_PEOPLE))
 
 
 @hooks.register("register_permissions")

@@ -73,6 +73,18 @@ def gauge(percent, pass_mark):
     )
 
 
+@register.filter
+def under(cells, head):
+    """Pairs of heading and cell of one row of a table."""
+    return list(zip(head, cells, strict=False))
+
+
+@register.filter
+def minutes(seconds):
+    """Seconds as a clock shows them: 70 is "1:10"."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
 def _number(value):
     """Without trailing zeros and with a point in every language, as attributes need it."""
     return f"{float(value):g}"

@@ -99,7 +99,8 @@ class LessonPage(Page):
 
     def serve_preview(self, request, mode_name):
         """The draft as a learner would see it; the only place where a lesson is not read from an edition."""
-        return render(request, "courses/lesson_preview.html", {"page": self, "blocks": rows(self.body)})
+        context = {"page": self, "blocks": rows(self.body), "content_language": self.locale.language_code}
+        return render(request, "courses/lesson_preview.html", context)
 
 
 class QuizStepPage(Page):

@@ -23,7 +23,7 @@ def load(*, at, folder=FOLDER, tell=lambda report: None):
     report, files = Report(), StarterFiles(folder)
     content.starter.load_criteria(files, report)
     tell(report)
-    pictures = content.starter.load_pictures(files, report)
+    pictures = content.starter.load_pictures(files, report) | content.starter.load_files(files, report)
     tell(report)
     home = content.starter.load_home(files, report)
     found = courses.starter.read(files)

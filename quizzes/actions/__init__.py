@@ -2,6 +2,7 @@
 
 from .attempting import NoAttemptsLeft, TooSoon, chance, start_attempt
 from .ending import expire_attempt, expire_attempts, submit_attempt
+from .extra_time import HasExtraTime, end_extra_time, give_extra_time
 from .importing import cancel_import, confirm_import, drafted, receive_import
 from .marking import NothingToMark, mark_by_hand, regrade, regrade_preview, void_attempt
 from .releasing import release_question
@@ -13,6 +14,7 @@ from .saving import (
     answers,
     checked,
     claim_tab,
+    note_refused,
     save_answer,
     save_answers,
 )
@@ -20,6 +22,7 @@ from .saving import (
 __all__ = [
     "AnswerChecked",
     "AttemptClosed",
+    "HasExtraTime",
     "NoAttemptsLeft",
     "NothingToMark",
     "OtherTab",
@@ -30,11 +33,14 @@ __all__ = [
     "cancel_import",
     "checked",
     "claim_tab",
+    "end_extra_time",
     "confirm_import",
     "drafted",
     "expire_attempt",
     "expire_attempts",
+    "give_extra_time",
     "mark_by_hand",
+    "note_refused",
     "receive_import",
     "regrade",
     "regrade_preview",

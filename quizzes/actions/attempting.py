@@ -77,7 +77,7 @@ def _may_start(mine, rules, at):
 def _deadline(person, rules, at):
     if not rules["time_limit"]:
         return None
-    extra = ExtraTime.objects.filter(person=person).values_list("percent", flat=True).first() or 0
+    extra = ExtraTime.objects.running().filter(person=person).values_list("percent", flat=True).first() or 0
     return at + datetime.timedelta(minutes=rules["time_limit"]) * (100 + extra) / 100
 
 

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.db.models import Exists
 
-from ..models import Attempt, Response
+from ..models import Attempt, RefusedSave, Response
 
 
 class AttemptClosed(Exception):
@@ -30,17 +30,20 @@ def claim_tab(*, attempt, tab):
 
 
 @transaction.atomic
-def save_answer(*, attempt, item, answer, at, save_id=None, tab=None, final=False):
+def save_answer(*, attempt, item, answer, at, save_id=None, tab=None, final=False, waited=None):
     """Add an answer to the question in place `item` (from 0); None takes the answer back.
 
     The same `save_id` again adds nothing and returns the row of the first time. Without a `tab` the save comes from a
     page without a script, where a person pressed a button: it always writes. `final` means that the person is told
-    what is right. Raises AttemptClosed, TooLate, OtherTab, AnswerChecked, and IndexError for no such place.
+    what is right. `waited` are the seconds that it waited for the line, as the page says; they are only told.
+    Raises AttemptClosed, TooLate, OtherTab, AnswerChecked, and IndexError for no such place.
     """
     if _hold(attempt, at, tab, item).checked:
         raise AnswerChecked
     _check_places(attempt, [item])
-    response = Response(attempt=attempt, item=item, answer=answer, saved_at=at, save_id=save_id, final=final)
+    response = Response(
+        attempt=attempt, item=item, answer=answer, saved_at=at, save_id=save_id, final=final, waited=waited
+    )
     try:
         with transaction.atomic():
             response.save()
@@ -75,6 +78,11 @@ def save_answers(*, attempt, given, at, tab=None, final=None):
     except IntegrityError:
         # It was checked while this waited for the lock.
         return Response.objects.bulk_create(rows(first=False))
+
+
+def note_refused(*, attempt, item, why, at):
+    """Keep that an answer came at that instant and was not kept; `item` is None for a page with all questions."""
+    RefusedSave.objects.create(attempt=attempt, item=item, why=why, refused_at=at)
 
 
 def _hold(attempt, at, tab, item):

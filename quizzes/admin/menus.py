@@ -18,8 +18,14 @@ class ReportMenuItem(MenuItem):
 
 # (label, address, permission, icon, order)
 REPORTS = [
+    (_("Attempts"), "attempts_report", "quizzes.view_attempt", "tasks", 120),
+    (_("Mastery"), "mastery_report", "quizzes.view_attempt", "success", 125),
     (_("Questions in figures"), "questions_figures", "quizzes.view_questionversion", "help", 130),
 ]
+
+
+# Beside what else there is of a person.
+OF_PEOPLE = (_("Extra time"), "extra_time", "quizzes.view_extratime", "time", 900)
 
 
 def item(label, name, permission, icon, order):

@@ -147,6 +147,9 @@ class VersionView(DeskMixin, TemplateView):
     @property
     def header_buttons(self):
         user, buttons = self.request.user, []
+        if user.has_perm("quizzes.add_regrade"):
+            there = reverse("regrade", args=[self.version.uuid])
+            buttons.append(HeaderButton(gettext("Grade again"), url=there, icon_name="rotate"))
         if user.has_perm("quizzes.change_question"):
             rows = Question.objects.filter(translation_key=self.version.question_key).order_by("pk")
             if pk := rows.values_list("pk", flat=True).first():

@@ -81,6 +81,13 @@ class Kind:
         """The ids among `offered` that an answer chooses."""
         return []
 
+    def in_words(self, answer, shown, key):
+        """What somebody answered, in a line; empty for what cannot be said in one."""
+        if isinstance(answer, str):
+            return answer
+        texts = {row["id"]: row["text"] for row in self.offered(shown, key)}
+        return "; ".join(str(texts.get(option, "…")) for option in self.picked(answer))
+
     def ask(self, shown, arranged, answer, field="answer"):
         """What `template` needs to ask the question."""
         raise NotImplementedError

@@ -81,6 +81,10 @@ class Ordering(Kind):
         right = sum(given == wanted for given, wanted in zip(answer, key["order"], strict=False))
         return credit_for_parts(right, len(key["order"]), key["each"])
 
+    def in_words(self, answer, shown, key):
+        words = texts(shown["items"])
+        return " → ".join(words.get(item, "…") for item in answer)
+
     def ask(self, shown, arranged, answer, field="answer"):
         words = texts(shown["items"])
         numbers = {item: number for number, item in enumerate(arranged["items"], 1)}

@@ -1,5 +1,7 @@
-from .attempt import Attempt, ExtraTime, Mark, Regrade, Response
+from .attempt import Attempt, RefusedSave, Response
+from .extra_time import ExtraTime
 from .importing import ImportedQuestion, QuestionImport
+from .mark import Mark, Regrade
 from .question import Bank, Question, QuestionVersion
 from .quiz import Quiz
 
@@ -13,6 +15,7 @@ __all__ = [
     "QuestionImport",
     "QuestionVersion",
     "Quiz",
+    "RefusedSave",
     "Regrade",
     "Response",
 ]

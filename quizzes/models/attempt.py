@@ -135,6 +135,10 @@ class Response(models.Model):
     saved_at = models.DateTimeField()
     save_id = models.UUIDField(null=True, blank=True, editable=False)
     final = models.BooleanField(default=False)
+    # As the page says, so it is only told and never counted with.
+    waited = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("Seconds that it waited for the line, as the page says.")
+    )
 
     class Meta:
         ordering = ["id"]
@@ -152,87 +156,22 @@ class Response(models.Model):
         return f"{self.attempt_id} {self.item}"
 
 
-class ExtraTime(models.Model):
-    """A person gets so many percent more time, in every quiz with a limit, from the next attempt on."""
+class RefusedSave(models.Model):
+    """An answer that came and was not kept: what people remember as "I did answer that"."""
 
-    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="extra_time")
-    percent = models.PositiveSmallIntegerField(_("extra time, percent"))
-    reason = models.CharField(_("reason"), max_length=200)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    given_at = models.DateTimeField()
+    class Why(models.TextChoices):
+        ELSEWHERE = "elsewhere", _("a newer window had taken over")
+        LATE = "late", _("time was up")
+        CLOSED = "closed", _("it was handed in already")
+        CHECKED = "checked", _("the answer was checked already")
 
-    class Meta:
-        verbose_name = _("extra time")
-        verbose_name_plural = _("extra time")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(percent__gte=1, percent__lte=300),
-                name="quizzes_extratime_percent",
-                violation_error_message=_("Extra time is 1 to 300 percent."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.person_id} {self.percent}"
-
-
-class MarkQuerySet(models.QuerySet):
-    def standing(self, attempts):
-        """`{attempt id: {item: mark}}`: the newest mark of each question of these attempts, with its version."""
-        found = {}
-        rows = self.filter(attempt__in=attempts).order_by("id").select_related("version").defer("version__shown")
-        for mark in rows:
-            found.setdefault(mark.attempt_id, {})[mark.item] = mark
-        return found
-
-    def newest(self):
-        """The mark that counts for each question of each attempt."""
-        later = Mark.objects.filter(attempt=models.OuterRef("attempt"), item=models.OuterRef("item"))
-        return self.filter(~models.Exists(later.filter(pk__gt=models.OuterRef("pk"))))
-
-
-class Regrade(models.Model):
-    """The answers to one version were graded again by the key of another, and why."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    version = models.ForeignKey("quizzes.QuestionVersion", models.PROTECT, related_name="regrades")
-    key_of = models.ForeignKey("quizzes.QuestionVersion", models.PROTECT, related_name="+")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
-    reason = models.TextField(_("reason"))
-    takes_away = models.BooleanField(_("passes are taken away"), default=False)
-
-    class Meta:
-        ordering = ["-decided_at"]
-
-    def __str__(self):
-        return f"{self.version_id} {self.decided_at}"
-
-
-class Mark(models.Model):
-    """What one answer was worth. A new mark does not rewrite an old one: the newest counts, all are kept."""
-
-    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="marks")
-    item = models.PositiveSmallIntegerField()
-    version = models.ForeignKey("quizzes.QuestionVersion", models.PROTECT, related_name="marks")
-    credit = models.DecimalField(max_digits=3, decimal_places=2)
-    marked_at = models.DateTimeField()
-    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    note = models.TextField(blank=True, default="")
-    regrade = models.ForeignKey(Regrade, models.PROTECT, null=True, blank=True, related_name="marks")
-
-    objects = MarkQuerySet.as_manager()
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="refused_saves")
+    item = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("Null for a page with all questions."))
+    why = models.CharField(max_length=20, choices=Why)
+    refused_at = models.DateTimeField()
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(credit__gte=0, credit__lte=1), name="quizzes_mark_is_part_of_a_point"),
-        ]
-        indexes = [
-            models.Index(fields=["attempt", "item"], name="quizzes_mark_latest"),
-            # Statistics of one version of a question.
-            models.Index(fields=["version", "attempt"], name="quizzes_mark_of_version"),
-        ]
 
     def __str__(self):
-        return f"{self.attempt_id} {self.item} {self.credit}"
+        return f"{self.attempt_id} {self.why}"

@@ -32,9 +32,12 @@ class AttemptQuerySet(models.QuerySet):
 
     def that_count(self):
         """Of the graded attempts of each person at each quiz in each context the one that counts by the quiz's rule."""
-        rule = KeyTextTransform("counts", "blueprint")
+        rule = Cast(KeyTextTransform("counts", "blueprint"), models.CharField())
         by_rule = Case(
-            When(Q(rule="last"), then=-F("number")), When(Q(rule="first"), then=F("number")), default=Value(0)
+            When(Q(rule="last"), then=-F("number")),
+            When(Q(rule="first"), then=F("number")),
+            default=Value(0),
+            output_field=models.IntegerField(),
         )
         place = Window(
             RowNumber(),

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from .. import actions, pages
 from ..kinds import KINDS, Unreadable
-from ..models import QuestionVersion
+from ..models import QuestionVersion, RefusedSave
 from ..whole_form import WholeForm
 from .mine import mine
 
@@ -59,7 +59,7 @@ def save(request, uuid, number):
     try:
         saved = _save(request, attempt, number - 1, version, at)
     except REFUSED as error:
-        return _refuse(request, attempt, number, error, at)
+        return _refuse(request, attempt, number, error, at, item=number - 1)
     if _by_script(request):
         return _told(saved)
     if kind.moving(request.POST, pages.field(attempt, number - 1)) or saved.final or saved.answer is None:
@@ -85,6 +85,7 @@ def _save(request, attempt, item, version, at):
         save_id=None if check else _uuid(request.POST.get("save_id")),
         tab=_uuid(request.POST.get("tab")),
         final=check,
+        waited=_seconds(request.POST.get("waited", "")),
     )
 
 
@@ -139,6 +140,11 @@ def _uuid(text):
         return None
 
 
+def _seconds(text):
+    """A number of seconds that a page says; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
+
+
 def _by_script(request):
     return "application/json" in request.headers.get("Accept", "")
 
@@ -149,8 +155,10 @@ def _told(saved):
     return JsonResponse({"saved_at": saved.saved_at, "said": said, "was": was, "answered": saved.answer is not None})
 
 
-def _refuse(request, attempt, number, error, at):
+def _refuse(request, attempt, number, error, at, item=None):
     state, sentence = _refusal(error)
+    if state in RefusedSave.Why.values:
+        actions.note_refused(attempt=attempt, item=item, why=state, at=at)
     if state == "empty" and _by_script(request):
         sentence = _("Nothing is given here now, so nothing was saved. “Clear my answer” takes an answer back.")
     if state == "late":

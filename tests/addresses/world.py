@@ -31,7 +31,7 @@ from content.models import CriteriaArea, Criterion, Objective
 from learning.assignments.actions import apply_requirements, set_requirement
 from learning.people.models import ImportSource, Kiosk, LeavePeriod, PeopleImport, Tag
 from learning.records.models import TrainingRecord
-from quizzes.actions import receive_import
+from quizzes.actions import give_extra_time, receive_import, regrade
 from quizzes.models import Bank, Question, QuestionVersion, Quiz
 from tests.content import factory as content
 from tests.courses import factory as courses
@@ -68,9 +68,11 @@ def build():
     own, other = (
         SimpleNamespace(**shared, **_of(who, shared, actors[table.HR], actors[table.LIMITED])) for who in (here, there)
     )
+    deed = regrade(version=shared["version"], key_of=shared["version"], by=boss, at=AT, reason="A try")
     requirement = _owe(shared["edition"], actors[table.HR])
     for side in (own, other):
         side.requirement, side.audience = requirement, requirement.versions.get().audience
+        side.regrade = deed
         side.assignment = side.person.assignments.first()
     actors[table.LEARNER] = here
     return SimpleNamespace(own=own, other=other, clients={role: _client(actors.get(role)) for role in table.ROLES})
@@ -111,6 +113,7 @@ def _of(who, shared, hr, limited):
         "record": TrainingRecord.objects.get(person=who),
         "stuck": courses.block(who, shared["hard_edition"]),
         "attempt": courses.begin_quiz(taking),
+        "extra_time": give_extra_time(person=who, percent=50, reason="Reading", by=hr, at=AT),
     }
 
 

@@ -4,8 +4,10 @@ import io
 import json
 import uuid
 
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from PIL import Image
+from wagtail.documents.models import Document
 from wagtail.models import Page, Site
 
 from content.models import CriteriaArea, Criterion, GuideIndexPage, GuidePage, HomePage, Objective, Picture
@@ -56,6 +58,23 @@ def photograph(title="A trailer", description="A trailer at a dock."):
     picture.file = ImageFile(data, name=f"{uuid.uuid4().hex}.png")
     picture.save()
     return picture
+
+
+STARTS = {
+    "mp4": b"\0\0\0\x18ftypmp42",
+    "mp3": b"ID3\4",
+    "vtt": b"WEBVTT\n\n00:00.000 --> 00:02.000\nLook at the seal.\n",
+    "pdf": b"%PDF-1.7",
+}
+
+
+def file(name="seal.mp4", data=None):
+    """A file of the library that begins like one of its kind."""
+    made = Document(title=name, file_size=0)
+    made.file = ContentFile(STARTS[name.rsplit(".", 1)[-1]] if data is None else data, name=name)
+    made.file_size = made.file.size
+    made.save()
+    return made
 
 
 def area(number=6, title="Seal security"):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.template.loader import render_to_string
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from content import blocks, shown
 from content.models import GuidePage
@@ -12,6 +13,7 @@ from . import factory
 
 pytestmark = pytest.mark.django_db
 
+SPOKEN = {"content_language": "en"}
 TEXT = "<h2>The check</h2><p>Look <b>twice</b>.</p>"
 PIECES = {
     "text": [f'<div class="prose">{TEXT}</div>'],
@@ -27,6 +29,10 @@ PIECES = {
         '<div class="warn" role="note"><div><p class="warn__head">&lt;Stop&gt;</p><p>Hold the unit.</p></div></div>'
     ],
     "term": ["<dfn>VVTT</dfn>", "<div><p>View, verify, tug, twist.</p></div></details>"],
+    "accordion": [
+        '<details class="gloss"><summary><span>At the gate</span>',
+        "</summary><div><p>Look.</p></div></details>",
+    ],
     "checklist": ["<h2>Before</h2>", '<ul class="ticks"><li><div><p>Papers.</p></div></li></ul></section>'],
     "monday": ["What you do on Monday</h2><ul><li><div><p>Read the log.</p></div></li></ul></section>"],
 }
@@ -36,6 +42,7 @@ VALUES = {
     "pair": {"do": ["<p>Check.</p>"], "dont": ["<p>Guess.</p>"]},
     "warning": {"title": "<Stop>", "text": "<p>Hold the unit.</p>"},
     "term": {"term": "VVTT", "definition": "<p>View, verify, tug, twist.</p>"},
+    "accordion": {"items": [{"heading": "At the gate", "text": "<p>Look.</p>"}]},
     "checklist": {"title": "Before", "items": ["<p>Papers.</p>"]},
     "monday": {"items": ["<p>Read the log.</p>"]},
 }
@@ -49,12 +56,12 @@ def live(kind, value):
 
 def as_wagtail_shows(kind, value):
     definition = dict(blocks.LESSON + blocks.GUIDE)[kind]
-    return one_line(definition.render(live(kind, value)))
+    return one_line(definition.render(live(kind, value), {"row": {"id": "1"}}))
 
 
 def as_edition_shows(kind, value):
-    row = {"id": "1", "type": kind, "value": blocks.plain(live(kind, value), shown.library_picture)}
-    return one_line(render_to_string("content/blocks/stream.html", {"blocks": shown.with_urls([row])}))
+    row = {"id": "1", "type": kind, "value": blocks.plain(live(kind, value), shown.library_row)}
+    return one_line(render_to_string("content/blocks/stream.html", {"blocks": shown.with_urls([row])} | SPOKEN))
 
 
 def one_line(html):
@@ -72,15 +79,19 @@ def test_a_drawing_is_shown_as_it_is_with_its_words():
     picture = factory.drawing()
     value = {"image": picture.pk, "caption": "<p>Where.</p>", "points": [{"heading": "View", "text": "<p>Look.</p>"}]}
     html = as_edition_shows("figure", value)
-    image = f'<img src="{picture.file.url}" alt="A bolt seal in a hasp." width="400" height="200">'
+    image = (
+        f'<a class="figure__zoom" href="{picture.file.url}" data-zoom><img src="{picture.file.url}" '
+        'alt="A bolt seal in a hasp." width="400" height="200" loading="lazy">'
+    )
     points = '<ol class="points"><li><div><strong class="points__head">View</strong><p>Look.</p></div></li></ol>'
-    assert f'<div class="figure__art">{image}</div>{points}</div><figcaption><p>Where.</p></figcaption>' in html
+    assert f'<div class="figure__art">{image}' in html
+    assert f"</a></div>{points}</div><figcaption><p>Where.</p></figcaption>" in html
     assert as_wagtail_shows("figure", value) == html
 
 
 def test_a_photograph_is_no_larger_than_a_page_needs():
     picture = factory.photograph()
-    plain = blocks.plain(live("figure", {"image": picture.pk, "caption": "", "points": []}), shown.library_picture)
+    plain = blocks.plain(live("figure", {"image": picture.pk, "caption": "", "points": []}), shown.library_row)
     assert {name: plain["image"][name] for name in ("width", "height", "title", "description")} == {
         "width": 1280,
         "height": 640,
@@ -129,3 +140,82 @@ def test_contents_lead_to_headings_and_titled_blocks():
         "content/blocks/stream.html", {"blocks": marked}
     )
     assert rows[1].keys() == {"id", "type", "value"}
+
+
+def test_each_number_of_a_picture_opens_its_words():
+    points = [{"x": 30, "y": 45, "heading": "Pin", "text": "<p>It locks.</p>"}]
+    picture = factory.drawing()
+    html = as_edition_shows("annotated", {"image": picture.pk, "caption": "<p>A seal.</p>", "points": points})
+    assert '<a href="#p-1-1" aria-label="1: Pin"><svg x="30%" y="45%" overflow="visible">' in html
+    assert '<details><summary><strong class="points__head">Pin</strong>' in html
+    assert '</summary><div id="p-1-1"><p>It locks.</p></div></details>' in html
+    assert f'<img src="{picture.file.url}" alt="A bolt seal in a hasp." width="400" height="200"' in html
+
+
+def test_a_table_names_each_cell_for_a_narrow_screen():
+    value = {"caption": "Classes", "head": ["Class", "Use"], "rows": [{"cells": ["<p>H</p>", "<p>Loaded</p>"]}]}
+    html = as_edition_shows("table", value)
+    assert (
+        '<caption>Classes</caption><thead><tr><th scope="col">Class</th><th scope="col">Use</th></tr></thead>' in html
+    )
+    assert '<tr><th scope="row"><p>H</p></th><td data-label="Use"><p>Loaded</p></td></tr>' in html
+
+
+def video(**other):
+    chosen = {"video": factory.file().pk, "captions": factory.file("seal.vtt").pk, "poster": None}
+    return chosen | {"title": "A seal is checked", "seconds": 70, "transcript": "<p>Rosa looks.</p>"} | other
+
+
+def test_a_video_says_its_size_and_loads_nothing_before_it_is_asked_for():
+    html = as_edition_shows("video", video())
+    assert '<video controls preload="none" playsinline' in html
+    assert "1:10 min, 12\xa0bytes, with captions. It loads when you press play." in html
+    assert '<track kind="captions"' in html
+    assert "<p>Rosa looks.</p>" in html
+
+
+def test_a_document_says_its_kind_and_size():
+    value = {"title": "The seal log", "document": factory.file("log.pdf").pk, "text": "<p>Print it.</p>"}
+    html = as_edition_shows("document", value)
+    assert 'download="The seal log.pdf">' in html
+    assert "PDF, 8\xa0bytes</p><p>Print it.</p></div>" in html
+
+
+def problems(kind, value):
+    """What an editor is told, by the name of the field."""
+    definition = dict(blocks.LESSON)[kind]
+    with pytest.raises(StructBlockValidationError) as told:
+        definition.clean(definition.to_python(value))
+    return {name: first(error) for name, error in told.value.block_errors.items()}
+
+
+def first(error):
+    return (error.non_block_errors.as_data()[0] if hasattr(error, "non_block_errors") else error).messages[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "field", "says"),
+    [
+        ("log.pdf", None, "video", "This is a file of the kind “pdf”; here goes one of: mp4, webm."),
+        ("seal.mp4", b"%PDF-1.7 in disguise", "video", "The file is named .mp4, but it is no such file inside."),
+        ("seal.vtt", b"1\n00:00 --> 00:01", "captions", "The file is named .vtt, but it is no such file inside."),
+        (
+            "seal.vtt",
+            b"WEBVTT\n",
+            "captions",
+            "There is no caption in this file. Each begins with a line such as 00:01.000 --> 00:04.000.",
+        ),
+    ],
+)
+def test_a_file_that_is_not_what_it_says_is_refused(name, data, field, says):
+    assert problems("video", video(**{field: factory.file(name, data).pk})) == {field: says}
+
+
+def test_a_video_without_captions_is_refused():
+    assert problems("video", video(captions=None)) == {"captions": "This field is required."}
+
+
+def test_a_table_with_an_uneven_row_is_refused():
+    rows = [{"cells": ["<p>a</p>", "<p>b</p>"]}, {"cells": ["<p>a</p>", "<p>b</p>", "<p>c</p>"]}]
+    told = problems("table", {"caption": "T", "head": ["A", "B"], "rows": rows})
+    assert told == {"rows": "Row 2 has 3 cells, and the table has 2 headings."}

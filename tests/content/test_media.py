@@ -43,3 +43,34 @@ def test_a_drawing_without_a_size_is_refused(admin_client, drawing):
     response = admin_client.post(reverse("wagtailimages:add"), {"title": "Seal", "file": file, "collection": 1})
     assert list(response.context["form"].errors) == ["file"]
     assert Picture.objects.count() == 0
+
+
+def ranged(client, wanted):
+    """Status, `Content-Range` and bytes of a kept file of ten bytes."""
+    name = default_storage.save("editions/ab/seal.mp4", ContentFile(b"0123456789"))
+    response = client.get(f"/media/{name}", headers={"Range": wanted})
+    return response.status_code, response.headers.get("Content-Range"), b"".join(response)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "answer"),
+    [
+        ("bytes=0-3", (206, "bytes 0-3/10", b"0123")),
+        ("bytes=7-", (206, "bytes 7-9/10", b"789")),
+        ("bytes=-2", (206, "bytes 8-9/10", b"89")),
+        ("bytes=5-99", (206, "bytes 5-9/10", b"56789")),
+        ("bytes=10-", (416, "bytes */10", b"")),
+        ("bytes=4-2", (416, "bytes */10", b"")),
+        # Answered in full, as the standard allows.
+        ("bytes=0-1,4-5", (200, None, b"0123456789")),
+        ("bytes=-", (200, None, b"0123456789")),
+        ("lines=0-1", (200, None, b"0123456789")),
+    ],
+)
+def test_a_phone_may_ask_for_a_part_of_a_video(client, wanted, answer):
+    assert ranged(client, wanted) == answer
+
+
+def test_captions_are_sent_as_what_they_are(client):
+    name = default_storage.save("editions/ab/seal.vtt", ContentFile(b"WEBVTT"))
+    assert client.get(f"/media/{name}").headers["Content-Type"] == "text/vtt"

@@ -219,7 +219,7 @@ def quiz(key, quiz_key="q", count=2, pool=2):
         (plain([quiz("a"), quiz("b")]), "“b” asks the same quiz as a step before it."),
         (
             plain([lesson("a") | {"blocks": [{"type": "figure", "value": {"image": None}}]}]),
-            "A picture of “a” is no longer in the library.",
+            "A picture or file of “a” is no longer in the library.",
         ),
         (
             plain([quiz("a", count=3, pool=2)]),

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from quizzes import actions, tasks
-from quizzes.models import Attempt, Response
+from quizzes.models import Attempt, RefusedSave, Response
 from tests.queries import queries
 
 from . import factory
@@ -296,3 +296,27 @@ def test_saving_costs_six_queries_in_every_way(client, dock):
     assert cost(lambda: client.post(address(whole, "save_all"), form)) == 6
     assert cost(check) == 6
     assert cost(lambda: client.post(address(one, "claim"), {"tab": str(ONE)})) == 4
+
+
+# What is kept for whoever looks into the attempt later
+
+
+@pytest.mark.parametrize(("waited", "kept"), [("12", 12), ("", None), ("-1", None), ("1e3", None), ("99999", None)])
+def test_how_long_the_line_was_away_is_kept_as_the_page_says(client, attempt, waited, kept):
+    assert by_script(client, attempt, option(attempt), save_id=ONE, waited=waited).status_code == 200
+    assert Response.objects.get().waited == kept
+
+
+def test_a_save_that_was_refused_is_kept_with_the_reason(client, timed):
+    actions.claim_tab(attempt=timed, tab=TWO)
+    with time_machine.travel(AT, tick=False):
+        by_script(client, timed, option(timed), tab=ONE, number=2)
+        # What cannot be an answer is no lost one.
+        by_script(client, timed, tab=TWO)
+    with time_machine.travel(AT + minutes(11), tick=False):
+        client.post(address(timed, "save_all"), {})
+    assert list(RefusedSave.objects.values_list("attempt", "item", "why", "refused_at")) == [
+        (timed.pk, 1, "elsewhere", AT),
+        (timed.pk, None, "late", AT + minutes(11)),
+    ]
+    assert not Response.objects.exists()

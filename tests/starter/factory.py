@@ -59,6 +59,17 @@ COURSE = """
     quiz: {title: Seals quiz, bank: seals, draw: 2, minutes: 3}
 """
 
+REFRESHER = """
+    title: "Seals: refresher"
+    summary: You still can.
+    about: A year later.
+    area: 6
+    criteria: ['6.2']
+    topics: [fitting]
+    objectives: [seal-fit]
+    quiz: {title: Short quiz, bank: seals, draw: {seal-fit: 1}, minutes: 2}
+"""
+
 LESSON = """
     ---
     title: {title}
@@ -94,8 +105,8 @@ def write(folder, name, text):
     path.write_text(textwrap.dedent(text).lstrip("\n"))
 
 
-def lesson(folder, name, title="Fitting", text="Fit it."):
-    write(folder, f"courses/seals/{name}.md", textwrap.dedent(LESSON).format(title=title, text=text))
+def lesson(folder, name, title="Fitting", text="Fit it.", course="seals"):
+    write(folder, f"courses/{course}/{name}.md", textwrap.dedent(LESSON).format(title=title, text=text))
 
 
 def guide(folder, text="View, verify, tug, twist."):
@@ -104,6 +115,11 @@ def guide(folder, text="View, verify, tug, twist."):
 
 def picture(folder, colour="navy"):
     write(folder, "illustrations/bolt.svg", SVG.format(colour=colour))
+
+
+def refresher(folder, course=REFRESHER):
+    write(folder, "courses/seals-refresher/course.yaml", course)
+    lesson(folder, "1-year", title="A year of seals", course="seals-refresher")
 
 
 def small(folder):

@@ -35,6 +35,7 @@ COURSES = {
     "Security awareness for everybody": (6, 29),
     "Education, training and awareness": (6, 26),
 }
+REFRESHED = [course for course in COURSES if course != "Security awareness for everybody"]
 GUIDES = {
     "admitting-a-visitor",
     "assessing-one-lane",
@@ -100,7 +101,9 @@ def test_all_content_is_there(said):
     kinds = {course["title"]: [step["kind"] for step in course["steps"]] for course in released}
     questions = {bank.title: bank.questions.filter(live=True).count() for bank in Bank.objects.all()}
 
-    assert kinds == {course: ["lesson"] * lessons + ["quiz"] for course, (lessons, _questions) in COURSES.items()}
+    lessons = {course: lessons for course, (lessons, _questions) in COURSES.items()}
+    lessons |= {f"{course}: refresher": 1 for course in REFRESHED}
+    assert kinds == {course: ["lesson"] * number + ["quiz"] for course, number in lessons.items()}
     assert questions == {course: number for course, (_lessons, number) in COURSES.items()}
     assert QuestionVersion.objects.count() == sum(questions.values())
     assert f"questions       {sum(questions.values())} created" in said["load"]

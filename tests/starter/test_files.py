@@ -22,7 +22,8 @@ BANKS = {path.stem: FILES.yaml(path)["questions"] for path in FILES.find("banks/
 QUESTIONS = [question for bank in BANKS.values() for question in bank]
 COURSES = {path.parent.name: FILES.yaml(path) for path in FILES.find("courses/*/course.yaml")}
 PARTS = {"matching": "pairs", "ordering": "items", "blanks": "blanks"}
-OBJECTIVES = {row["id"]: row for course in COURSES.values() for row in course["objectives"]}
+REFRESHERS = {name for name in COURSES if name.endswith("-refresher")}
+OBJECTIVES = {row["id"]: row for name in COURSES.keys() - REFRESHERS for row in COURSES[name]["objectives"]}
 LESSONS = [FILES.text(path) for path in FILES.find("courses/*/[0-9]*.md")]
 GUIDES = [FILES.text(path) for path in FILES.find("guides/*.md")]
 
@@ -89,11 +90,15 @@ def test_a_question_has_a_right_answer_and_reasons(question):
     assert question["criterion"] in NUMBERS
 
 
-@pytest.mark.parametrize("name", COURSES)
+def lessons_of(name):
+    return [text for text in LESSONS if f"/{name}/" in text.file]
+
+
+@pytest.mark.parametrize("name", sorted(COURSES.keys() - REFRESHERS))
 def test_a_course_is_whole(name):
     course = COURSES[name]
     bank = BANKS[course["quiz"]["bank"]]
-    lessons = [text for text in LESSONS if f"/{name}/" in text.file]
+    lessons = lessons_of(name)
     figures = {block.type for text in lessons for block in blocks(text)}
 
     assert len(bank) >= 20
@@ -103,11 +108,25 @@ def test_a_course_is_whole(name):
     assert "figure" in figures
 
 
+@pytest.mark.parametrize("name", sorted(REFRESHERS))
+def test_a_refresher_is_short_and_of_its_course(name):
+    refresher, course = COURSES[name], COURSES[name.removesuffix("-refresher")]
+    minutes = refresher["quiz"]["minutes"] + sum(text.head["minutes"] for text in lessons_of(name))
+
+    assert 8 <= minutes <= 10
+    assert refresher["title"] == f"{course['title']}: refresher"
+    assert (refresher["area"], refresher["quiz"]["bank"]) == (course["area"], course["quiz"]["bank"])
+    assert set(refresher["criteria"]) <= set(course["criteria"])
+    assert set(refresher["objectives"]) <= {row["id"] for row in course["objectives"]}
+    assert list(refresher["quiz"]["draw"]) == refresher["objectives"]
+    assert sum(refresher["quiz"]["draw"].values()) == 5
+
+
 def test_ids_are_used_once():
     ids = [question["id"] for question in QUESTIONS]
 
     assert len(ids) == len(set(ids))
-    assert len(OBJECTIVES) == sum(len(course["objectives"]) for course in COURSES.values())
+    assert len(OBJECTIVES) == sum(len(COURSES[name]["objectives"]) for name in COURSES.keys() - REFRESHERS)
 
 
 def test_every_picture_is_shown_somewhere_and_has_words_that_fit():

@@ -8,7 +8,7 @@ import pytest
 from content.manuscript import ManuscriptError, parse, split
 
 KEY = uuid.UUID(int=6)
-PICTURES = {"bolt": 7}
+PICTURES = {"bolt": 7, "bolt.mp4": 1, "bolt.vtt": 2, "bolt.mp3": 3, "log.pdf": 4}
 
 
 def blocks(text, line=1):
@@ -50,6 +50,108 @@ def test_prose(text, html):
 @pytest.mark.parametrize(
     ("text", "block"),
     [
+        (
+            """
+            ::: annotated bolt
+            A bolt.
+
+            1. (30, 45) **Pin** It locks.
+            2. (0,100) **Barrel** It turns.
+            :::
+            """,
+            (
+                "annotated",
+                {
+                    "image": 7,
+                    "caption": "<p>A bolt.</p>",
+                    "points": [
+                        {"x": 30, "y": 45, "heading": "Pin", "text": "<p>It locks.</p>"},
+                        {"x": 0, "y": 100, "heading": "Barrel", "text": "<p>It turns.</p>"},
+                    ],
+                },
+            ),
+        ),
+        (
+            """
+            ::: accordion
+            - **At the gate** Look *twice*.
+            - **At the dock** Look again.
+            :::
+            """,
+            (
+                "accordion",
+                {
+                    "items": [
+                        {"heading": "At the gate", "text": "<p>Look <i>twice</i>.</p>"},
+                        {"heading": "At the dock", "text": "<p>Look again.</p>"},
+                    ]
+                },
+            ),
+        ),
+        (
+            """
+            ::: table Classes of seals
+            | Class | Good for |
+            |---|---|
+            | H | **loaded** units |
+            | I | nothing |
+            :::
+            """,
+            (
+                "table",
+                {
+                    "caption": "Classes of seals",
+                    "head": ["Class", "Good for"],
+                    "rows": [
+                        {"cells": ["<p>H</p>", "<p><b>loaded</b> units</p>"]},
+                        {"cells": ["<p>I</p>", "<p>nothing</p>"]},
+                    ],
+                },
+            ),
+        ),
+        (
+            """
+            ::: video bolt.mp4
+            title: A seal is checked
+            seconds: 70
+            captions: bolt.vtt
+            poster: bolt
+
+            Rosa looks.
+
+            She pulls.
+            :::
+            """,
+            (
+                "video",
+                {
+                    "title": "A seal is checked",
+                    "video": 1,
+                    "seconds": 70,
+                    "poster": 7,
+                    "captions": 2,
+                    "transcript": "<p>Rosa looks.</p><p>She pulls.</p>",
+                },
+            ),
+        ),
+        (
+            """
+            ::: audio bolt.mp3
+            title: A call
+            seconds: 5
+            Hello.
+            :::
+            """,
+            ("audio", {"title": "A call", "audio": 3, "seconds": 5, "transcript": "<p>Hello.</p>"}),
+        ),
+        (
+            """
+            ::: document log.pdf
+            title: The seal log
+            :::
+            """,
+            ("document", {"title": "The seal log", "document": 4, "text": ""}),
+        ),
         (
             """
             ::: figure bolt
@@ -132,7 +234,8 @@ def test_ids_are_the_same_each_time_and_do_not_move_when_another_kind_of_block_i
         (
             "::: note X\nText.\n:::",
             1,
-            "“note” is not a directive; there are checklist, figure, monday, pair, steps, term, warning.",
+            "“note” is not a directive; there are accordion, annotated, audio, checklist, document, figure, monday, "
+            "pair, steps, table, term, video, warning.",
         ),
         ("::: steps\n1. a\n2. b\n:::", 1, "“steps” needs words after its name."),
         ("::: monday today\n- a\n:::", 1, "“monday” takes nothing after its name."),
@@ -153,6 +256,27 @@ def test_ids_are_the_same_each_time_and_do_not_move_when_another_kind_of_block_i
         ("::: pair\nDo:\nDo not:\n- b\n:::", 2, "“pair” holds one list of points with a dash."),
         ("::: warning W\n- a\n:::", 2, "“warning” holds paragraphs only."),
         ("::: term T\n\n:::", 1, "“term” is empty."),
+        (
+            "::: annotated bolt\nA bolt.\n\n1. **Pin** It\n:::",
+            1,
+            "“Pin” has no place, such as (30, 45), before its heading.",
+        ),
+        ("::: annotated bolt\nA bolt.\n:::", 1, "“annotated” has numbered points with their places."),
+        ("::: accordion\n1. **A** b\n:::", 1, "“accordion” holds one list of points with a dash."),
+        ("::: table T\nNo table.\n:::", 2, "“table” holds one table and nothing else."),
+        ("::: table T\n| A | B |\n|--|--|\n:::", 1, "“table” holds a line of headings, a line of dashes, and rows."),
+        ("::: video bolt.mp4\ntitle: A\nseconds: 9\n\nSaid.\n:::", 1, "“video” needs a line “captions: …” at its top."),
+        (
+            "::: audio bolt.mp3\ntitle: A\nseconds: 9\n:::",
+            1,
+            "“audio” ends with a transcript, for those who cannot hear it.",
+        ),
+        ("::: audio x.mp3\ntitle: A\nseconds: 9\n\nSaid.\n:::", 1, "there is no file “x.mp3”."),
+        (
+            "::: audio bolt.mp3\ntitle: A\nseconds: 1:10\n\nA.\n:::",
+            1,
+            "“seconds” is the length as a whole number, such as 70.",
+        ),
         ("One.\n\n# Too big", 3, "only paragraphs, lists and headings of ## and ### are possible here."),
         ("One.\n\n> Quoted.", 3, "only paragraphs, lists and headings of ## and ### are possible here."),
         ("One.\n\nA `word`.", 3, "only bold, italic and links are possible in a line."),

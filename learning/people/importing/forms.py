@@ -6,6 +6,7 @@ import zoneinfo
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
@@ -117,7 +118,8 @@ class QuestionsForm(forms.Form):
             label=words,
             choices=choices,
             required=False,
-            help_text=_("%(count)d rows, first in row %(row)d") % about,
+            help_text=ngettext("%(count)d row: row %(row)d", "%(count)d rows, first in row %(row)d", about["count"])
+            % about,
         )
         if column == "facility" and self._may_create:
             self._ask_facility(place, words)

@@ -5,7 +5,7 @@ Things are told by the text of their uuid, so that one which is only going to be
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..models import Company, Employer, Facility, Position
 from ..names import folded
@@ -149,4 +149,11 @@ def made_by(answers):
 
 
 def unknown_words(unknown):
-    return _("%(words)s is not known here (%(column)s, %(count)d rows, first in row %(row)d)") % unknown
+    return (
+        ngettext(
+            "%(words)s is not known here (%(column)s, row %(row)d)",
+            "%(words)s is not known here (%(column)s, %(count)d rows, first in row %(row)d)",
+            unknown["count"],
+        )
+        % unknown
+    )

@@ -138,7 +138,7 @@ const send = async () => {
         claimed = await settle(null, await post(root.dataset.claim, []));
         if (!claimed || stopped) break;
       }
-      if (!(await settle(save, await post(save.url, [...save.fields, ["save_id", save.id]])))) break;
+      if (!(await settle(save, await post(save.url, [...save.fields, ["save_id", save.id], ...waited(save)])))) break;
     } catch {
       break;
     }
@@ -156,6 +156,12 @@ const send = async () => {
   clearTimeout(again);
   again = setTimeout(drain, wait);
   wait = Math.min(2 * wait, 15_000);
+};
+
+// How long the line was away, for whoever looks into the attempt later. Times are the server's all the same.
+const waited = (save) => {
+  const seconds = Math.round((Date.now() - save.at) / 1000);
+  return seconds >= 3 && seconds < 10_000 ? [["waited", seconds]] : [];
 };
 
 // One at a time: the order in which answers were given is the order in which they are kept.
@@ -178,7 +184,7 @@ const push = (field, more = []) => {
   const names = new Set([...field.elements].map((element) => element.name));
   const data = [...new FormData(form)].filter(([name]) => names.has(name) && !name.endsWith("-was"));
   if (saveId) saveId.value = "";
-  queue.push({ id: uuid(), url: field.dataset.save, question: field.id, fields: [...data, ...more] });
+  queue.push({ id: uuid(), at: Date.now(), url: field.dataset.save, question: field.id, fields: [...data, ...more] });
   store();
   if (!navigator.onLine) sayWaiting();
   drain();

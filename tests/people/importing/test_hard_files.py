@@ -214,7 +214,7 @@ def test_a_date_that_the_order_rules_out_is_refused():
 def test_unknown_words_are_refused_and_positions_made_when_asked(imported):
     row = staff("100", position="Welder", facility="MOON")
     words = refusal(csv_file([row]))
-    assert "Welder is not known here (position, 1 rows, first in row 2)" in words
+    assert "Welder is not known here (position, row 2)" in words
     assert words.endswith("(and 1 more)")
     imported([staff("100", position="Welder")], create=("position",))
     held = PositionHeld.objects.get()

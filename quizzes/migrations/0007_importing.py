@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quizzes', '0005_saving'),
+        ('quizzes', '0006_what_became_of_attempts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
