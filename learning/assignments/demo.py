@@ -24,6 +24,7 @@ from learning.people.models import Company, Employer, Employment, Facility, Pers
 from learning.people.quick_add import actions as quick_add
 from learning.people.signing_in import actions as signing_in
 from quizzes import actions as quiz_actions
+from quizzes.kinds import KINDS
 from quizzes.models import QuestionVersion
 
 from . import actions, fillers
@@ -327,16 +328,20 @@ def _answer(enrolment, step_key, points, at, chance):
     for item, row in enumerate(attempt.drawn):
         at += datetime.timedelta(seconds=chance.randint(20, 75))
         version = versions[row["version"]]
-        answer = _wrong(version, row["options"], chance) if item in wrong else version.key["right"]
-        quiz_actions.save_answer(attempt=attempt, item=item, answer=answer, at=at)
+        right = KINDS[version.kind].solution(version.key["right"])
+        answer = _wrong(version.kind, right, row.get("options"), chance) if item in wrong else right
+        if answer:
+            quiz_actions.save_answer(attempt=attempt, item=item, answer=answer, at=at)
     at += datetime.timedelta(seconds=30)
     quiz_actions.submit_attempt(attempt=attempt, at=at, attribution="password")
     return at
 
 
-def _wrong(version, options, chance):
-    right = version.key["right"]
+def _wrong(kind, right, options, chance):
+    """Other options than the right ones; where there are none to choose from, the question stays empty."""
+    if options is None:
+        return None
     others = [option for option in options if option not in right]
-    if version.kind == "multiple_response":
+    if kind == "multiple_response":
         return sorted([*right, chance.choice(others)])
     return [chance.choice(others)]

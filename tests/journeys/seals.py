@@ -19,11 +19,68 @@ def _options(question):
     return {option["text"]: option["right"] for option in question["options"]}
 
 
+def _choose(page, question, right):
+    wanted = [words for words, good in _options(question).items() if good is right]
+    if question["kind"] != "multiple_response" or not right:
+        wanted = wanted[:1]
+    for words in wanted:
+        page.get_by_label(words, exact=True).check()
+
+
+def _place(page, question, right):
+    """Each thing into its own place, or each into another one."""
+    if question["kind"] == "matching":
+        places = {pair["text"]: pair["match"] for pair in question["pairs"]}
+    else:
+        places = {item["text"]: group["text"] for group in question["bins"] for item in group["items"]}
+    for text, own in places.items():
+        other = next(place for place in places.values() if place != own)
+        page.get_by_label(text, exact=True).select_option(label=own if right else other)
+
+
+def _fill(page, question, right):
+    for number, blank in enumerate(question["blanks"], 1):
+        wanted = next(word["text"] for word in blank["words"] if word["right"] is right)
+        page.get_by_label(f"Gap {number}", exact=True).select_option(label=wanted)
+
+
+def _order(page, question, right):
+    """Each row up by its arrow until it stands in its place, or one row too far."""
+    wanted = [item["text"] for item in question["items"]]
+    rows = page.locator(".order li")
+    texts = page.locator(".order li > span[id]")
+    goal = wanted if right else [*wanted[1:], wanted[0]]
+    for place, text in enumerate(goal):
+        for here in range(texts.all_inner_texts().index(text), place, -1):
+            rows.nth(here).get_by_role("button", name="Move up").click()
+            expect(texts.nth(here - 1)).to_have_text(text)
+
+
+def _type(page, question, right):
+    answer = question.get("value") if "value" in question else question["accepted"][0]
+    page.locator("form[action*=questions] input.input").fill(str(answer) if right else "1")
+
+
+WAYS = {
+    "matching": _place,
+    "categorise": _place,
+    "blanks": _fill,
+    "ordering": _order,
+    "number": _type,
+    "short_text": _type,
+}
+
+
 def reason(question):
     """A reason that the page gives to somebody who was wrong: that of a right answer."""
     if question["kind"] == "true_false":
         return question["reasons"][question["answer"]]
-    return next(option["reason"] for option in question["options"] if option["right"])
+    if "options" in question:
+        return next(option["reason"] for option in question["options"] if option["right"])
+    parts = question.get("pairs") or question.get("items") or question.get("blanks") or question.get("bins")
+    if question["kind"] == "categorise":
+        parts = parts[0]["items"]
+    return parts[0]["reason"] if parts else question["reason"]
 
 
 def answer(page, *, right):
@@ -33,12 +90,7 @@ def answer(page, *, right):
         expect(page.locator("legend")).to_contain_text(f"Question {number} of 8")
         text = page.locator("legend").inner_text()
         question = next(question for question in BANK if question["prompt"] in " ".join(text.split()))
-        options = _options(question)
-        wanted = [words for words, good in options.items() if good is right]
-        if question["kind"] != "multiple_response" or not right:
-            wanted = wanted[:1]
-        for words in wanted:
-            page.get_by_label(words, exact=True).check()
+        WAYS.get(question["kind"], _choose)(page, question, right)
         if number in (1, 8):
             page.look()
         page.locator("form[action*=questions] .pager button").click()

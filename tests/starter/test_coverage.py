@@ -7,7 +7,6 @@ import pytest
 
 from .test_files import BANKS, LESSONS, NUMBERS, QUESTIONS, blocks
 
-KINDS = {"single_choice", "multiple_response", "true_false"}
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 RUN = 12
 
@@ -40,7 +39,8 @@ def test_a_bank_is_large_of_many_kinds_and_not_all_of_one_difficulty(bank):
     difficulties = Counter(question["difficulty"] for question in BANKS[bank])
 
     assert sum(kinds.values()) >= 25
-    assert set(kinds) >= KINDS
+    assert len(kinds) >= 7
+    assert max(kinds.values()) <= sum(kinds.values()) * 3 / 5
     assert set(difficulties) == {1, 2, 3}
     assert min(difficulties.values()) >= 4
 

@@ -21,19 +21,19 @@ from tests.services import copies
 
 # Course and bank of the same title: how many lessons, how many questions.
 COURSES = {
-    "Security vision and responsibility": (5, 29),
-    "Risk assessment": (5, 32),
-    "Business partners": (5, 35),
-    "Cybersecurity": (5, 43),
-    "Conveyance and transport-equipment security": (5, 32),
-    "Seal security": (6, 27),
-    "Procedural security and incident reporting": (5, 33),
-    "Agricultural security": (5, 29),
-    "Physical security": (5, 31),
+    "Security vision and responsibility": (5, 33),
+    "Risk assessment": (5, 39),
+    "Business partners": (5, 41),
+    "Cybersecurity": (5, 50),
+    "Conveyance and transport-equipment security": (5, 37),
+    "Seal security": (6, 32),
+    "Procedural security and incident reporting": (5, 40),
+    "Agricultural security": (5, 33),
+    "Physical security": (5, 38),
     "Physical access controls": (6, 41),
     "Personnel security and code of conduct": (5, 41),
     "Security awareness for everybody": (6, 29),
-    "Education, training and awareness": (6, 26),
+    "Education, training and awareness": (6, 32),
 }
 REFRESHED = [course for course in COURSES if course != "Security awareness for everybody"]
 GUIDES = {
