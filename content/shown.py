@@ -17,11 +17,14 @@ HEADING = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
 TITLED = ("steps", "checklist")
 
 
-def rows(stream):
-    """The rows of a StreamField as it is now; for guides and previews. Lessons are read from an edition."""
+def rows(stream, keep=None):
+    """The rows of a StreamField as it is now; for guides and previews. Lessons are read from an edition.
+
+    `keep` gives the plain form of what blocks name, where a room above has blocks of its own.
+    """
     images = [row for child in stream for row in chosen(child.value) if is_picture(row)]
     prefetch_related_objects(images, "renditions")
-    return with_urls(plain_stream(stream, library_row))
+    return with_urls(plain_stream(stream, keep or library_row))
 
 
 def is_picture(row):

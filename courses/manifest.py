@@ -5,8 +5,9 @@
      "files": {path: sha256},
      "languages": {language: {"title", "slug", "summary", "about", "takers", "steps": [step]}}}
 
-A step is `{"key", "kind": "lesson", "title", "slug", "minutes", "completion": "seen", "blocks": [{"id", "type",
-"value"}]}` or `{…, "kind": "quiz", "completion": "passed", "quiz": blueprint}`. Keys are translation keys.
+A step is `{"key", "kind": "lesson", "title", "slug", "minutes", "completion": rule, "blocks": [{"id", "type",
+"value"}]}` (see `completion.py`; the rule "time" has `"seconds"` too) or
+`{…, "kind": "quiz", "completion": "passed", "quiz": blueprint}`. Keys are translation keys.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from content.blocks import plain_stream
 from content.models import Objective
 from content.shown import PICTURE, described_file, described_picture, is_picture
 from quizzes import blueprints
+from quizzes.models import Question, QuestionVersion
 
 from . import tree
 
@@ -94,16 +96,28 @@ def _step(page, keep):
             "completion": "passed",
             "quiz": blueprint | {"key": str(page.quiz.translation_key)},
         }
-    return row | {
-        "kind": "lesson",
-        "minutes": page.minutes,
-        "completion": "seen",
-        "blocks": plain_stream(page.body, keep),
-    }
+    return (
+        row
+        | {
+            "kind": "lesson",
+            "minutes": page.minutes,
+            "completion": page.completion,
+            "blocks": plain_stream(page.body, keep),
+        }
+        | ({"seconds": 60 * page.least_minutes} if page.completion == "time" else {})
+    )
+
+
+def _question(question):
+    """The version that learners are asked: the newest released one, in all its languages; "" when there is none."""
+    version = QuestionVersion.objects.newest().filter(question_key=question.translation_key).first()
+    return {"key": str(question.translation_key), "version": str(version.uuid) if version else ""}
 
 
 def _describe(row, files):
     """The plain form of what a block names. A file goes by its hash, so that it can neither change nor be replaced."""
+    if isinstance(row, Question):
+        return _question(row)
     source = _source(row)
     with source.file.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -123,7 +137,7 @@ def _source(row):
 def _keep(row, files):
     """Keeps the file where neither an editor nor a clean-up can change it."""
     described = _describe(row, files)
-    if not default_storage.exists(described["path"]):
+    if "path" in described and not default_storage.exists(described["path"]):
         with _source(row).file.open("rb") as file:
             # In pieces: a video does not fit into memory by courtesy.
             default_storage.save(described["path"], File(file))

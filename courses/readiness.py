@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 
+from . import completion
+
 # What a block cannot do without. An editor may have deleted it since.
 FILES = ("image", "video", "captions", "audio", "document")
 
@@ -33,17 +35,32 @@ def problem(manifest):
         # Progress counts steps by key: whoever changes the language half-way goes on at the same place.
         if [step["key"] for step in steps] != keys:
             return _("The steps in “%(language)s” are not the same, in the same order.") % {"language": code}
-        if found := _file_problem(steps) or _quiz_problem([step for step in steps if step["kind"] == "quiz"]):
+        if found := _lesson_problem(steps) or _quiz_problem([step for step in steps if step["kind"] == "quiz"]):
             return found
     return None
 
 
-def _file_problem(steps):
+def _lesson_problem(steps):
     for step in steps:
         for block in step.get("blocks", []):
-            if isinstance(block["value"], dict) and any(block["value"].get(name, "") is None for name in FILES):
-                return _("A picture or file of “%(title)s” is no longer in the library.") % {"title": step["title"]}
+            if isinstance(block["value"], dict) and (sentence := _block_problem(block)):
+                return sentence % {"title": step["title"]}
+        rule = step.get("completion")
+        if rule == "watched" and not completion.blocks_of(step, *completion.PLAYED):
+            return _("“%(title)s” is done when its video is watched, but it has none.") % {"title": step["title"]}
+        if rule == "answered" and not completion.blocks_of(step, "check"):
+            return _("“%(title)s” is done when its questions are answered, but it asks none.") % {
+                "title": step["title"]
+            }
     return None
+
+
+def _block_problem(block):
+    value = block["value"]
+    if any(value.get(name, "") is None for name in FILES):
+        return _("A picture or file of “%(title)s” is no longer in the library.")
+    if block["type"] == "check" and not (value["question"] and value["question"]["version"]):
+        return _("A check question of “%(title)s” is not published.")
 
 
 def _quiz_problem(steps):

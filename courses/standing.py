@@ -18,7 +18,6 @@ def next_step(steps, done):
     return next((step for step in steps if step["key"] not in done), None)
 
 
-def active_seconds(opened_at, completed_at, nominal_minutes):
-    """Time between opening and completing by the server's clock; at most three times the nominal, for open tabs."""
-    seconds = int((completed_at - opened_at).total_seconds())
+def active_seconds(seconds, nominal_minutes):
+    """What of the time with a step counts: at most three times the nominal, for pages left open."""
     return max(0, min(seconds, 3 * 60 * nominal_minutes))

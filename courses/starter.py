@@ -52,12 +52,13 @@ def load_courses(courses, files, report, *, home, pictures, quizzes, at):
     if courses and not index:
         raise StarterError("There is no page to put courses under; add a course index in the admin.")
     areas, criteria, objectives = all_areas(), all_criteria(), all_objectives()
+    named = pictures | _questions()
     rows = [_course(course, areas, criteria, objectives) for course in courses]
     pages = bring(CoursePage, rows, kind="courses", report=report, add=lambda page, row: index.add_child(instance=page))
     sentences = []
     for course in courses:
         if page := pages.get(f"course/{course.name}"):
-            steps = _load_steps(course, page, report, pictures, quizzes)
+            steps = _load_steps(course, page, report, named, quizzes)
             own = {f"course/{course.name}", f"quiz/{course.name}", *steps}
             sentences.append(_release(page, own, {step.pk for step in steps.values()}, report, at))
     return [sentence for sentence in sentences if sentence]
@@ -119,12 +120,19 @@ def _load_steps(course, page, report, pictures, quizzes):
     return steps
 
 
+def _questions():
+    """Questions of the starter banks by the names that manuscripts give them."""
+    notes = StarterRow.objects.filter(key__startswith="question/")
+    return {key: int(target) for key, target in notes.values_list("key", "target")}
+
+
 def _lesson(course, text, pictures):
     title, minutes = need(text.head, ["title", "minutes"], text.file)
     slug = text.stem.split("-", 1)[-1]
     row = Row(f"lesson/{course.name}/{slug}", text.file, {})
     body, row.lines = text.blocks(row.identity, pictures)
     row.says = {"title": title, "slug": slug, "minutes": minutes, "body": body}
+    row.says |= {name: text.head[name] for name in ("completion", "least_minutes") if name in text.head}
     return row
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import lesson_views, views
 
 app_name = "courses"
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
     path("courses/<slug:slug>/complete/", views.complete, name="complete"),
     path("courses/<slug:slug>/steps/<slug:step_slug>/", views.step, name="step"),
     path("courses/<slug:slug>/steps/<slug:step_slug>/done/", views.done, name="done"),
+    path("courses/<slug:slug>/steps/<slug:step_slug>/beat/", lesson_views.beat, name="beat"),
+    path("courses/<slug:slug>/steps/<slug:step_slug>/check/<uuid:block>/", lesson_views.check, name="check"),
     path("courses/<slug:slug>/steps/<slug:step_slug>/attempt/", views.attempt, name="attempt"),
 ]

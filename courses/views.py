@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -17,36 +18,14 @@ from django.views.decorators.http import require_GET
 
 from content import slots
 from content.models import Criterion
-from content.shown import with_urls
 from quizzes.actions import NoAttemptsLeft, TooSoon
 from quizzes.models import Attempt
 
-from . import actions, player, shown, standing
-from .models import CoursePage, Edition, Enrolment
+from . import actions, lesson, player, shown, standing
+from .mine import attribution, course_key, my_step, runs
+from .models import Edition
 
 COURSES_PER_PAGE = 24
-
-
-def _course_key(slug):
-    """The identity of the course under that address, which may be that of an earlier edition."""
-    pages = CoursePage.objects.filter(slug=slug).order_by("-live")
-    editions = Edition.objects.filter(outline__languages__en__slug=slug).order_by("-released_at")
-    key = (
-        pages.values_list("translation_key", flat=True).first() or editions.values_list("course_key", flat=True).first()
-    )
-    if not key:
-        raise Http404
-    return key
-
-
-def _runs(request, key):
-    """This person's runs in the course, the newest first; without those that HR closed."""
-    runs = Enrolment.objects.filter(person=request.user, course_key=key, closed_at__isnull=True)
-    return runs.select_related("edition", "person").order_by("-started_at", "-pk")
-
-
-def _attribution(request):
-    return request.session.get("attribution", "password")
 
 
 def _locked(request, slug):
@@ -65,9 +44,9 @@ def index(request):
 @require_GET
 @never_cache
 def course(request, slug):
-    key = _course_key(slug)
+    key = course_key(slug)
     known = request.user.is_authenticated
-    run = _runs(request, key).defer("edition__manifest").first() if known else None
+    run = runs(request, key).defer("edition__manifest").first() if known else None
     running = run if run and not run.ended else None
     edition = running.edition if running else get_object_or_404(Edition.objects.offered().outlines(), course_key=key)
     outline = edition.in_language(get_language())
@@ -98,9 +77,9 @@ def start(request, slug):
     """Enrol, or go on where one left off."""
     if request.method != "POST":
         return redirect("courses:course", slug)
-    key = _course_key(slug)
+    key = course_key(slug)
     at = timezone.now()
-    running = _runs(request, key).running().exists()
+    running = runs(request, key).running().exists()
     if not running and not Edition.objects.offered().filter(course_key=key).exists():
         raise Http404
     causes = slots.fill("enrolment_cause", person=request.user, course_key=key, on=at)
@@ -120,7 +99,7 @@ def step(request, slug, step_slug):
 
     The lessons of a run that is finished can be read again; that changes nothing.
     """
-    run = _runs(request, _course_key(slug)).first()
+    run = runs(request, course_key(slug)).first()
     if not run:
         messages.info(request, _("Start the course first; then its lessons open in order."))
         return redirect("courses:course", slug)
@@ -131,14 +110,14 @@ def step(request, slug, step_slug):
     states = dict(zip((row["key"] for row in text.steps), standing.states(text.steps, done), strict=True))
     if states[text.step["key"]] == "locked":
         return _locked(request, slug)
-    if not run.ended:
-        actions.open_step(enrolment=run, step_key=text.step["key"], at=timezone.now())
+    at = timezone.now()
+    progress = actions.open_step(enrolment=run, step_key=text.step["key"], at=at)
     context = shown.step(slug, text, run, states)
     if text.step["kind"] == "quiz":
         quiz_key = text.step["quiz"]["key"]
         attempts = list(Attempt.objects.of(request.user, quiz_key, str(run.uuid)).order_by("number"))
         return render(request, "courses/quiz_step.html", context | shown.quiz(text.step, attempts, timezone.now()))
-    return render(request, "courses/lesson.html", context | {"blocks": with_urls(text.step["blocks"])})
+    return render(request, "courses/lesson.html", context | lesson.context(slug, text, run, progress, at))
 
 
 @login_required
@@ -146,16 +125,16 @@ def done(request, slug, step_slug):
     """Complete a lesson and go on to the next step."""
     if request.method != "POST":
         return redirect("courses:step", slug, step_slug)
-    run = _runs(request, _course_key(slug)).first()
-    text = player.find_step(run.edition, step_slug, get_language()) if run else None
-    if not text:
-        raise Http404
+    run, text = my_step(request, slug, step_slug)
     try:
         actions.complete_lesson(
-            enrolment=run, step_key=text.step["key"], at=timezone.now(), attribution=_attribution(request)
+            enrolment=run, step_key=text.step["key"], at=timezone.now(), attribution=attribution(request)
         )
     except actions.Locked:
         return _locked(request, slug)
+    except actions.NotYet as error:
+        messages.error(request, lesson.missing(error.how_far))
+        return redirect(f"{reverse('courses:step', args=[slug, step_slug])}#rule")
     run.refresh_from_db(fields=["completed_at"])
     if run.completed_at:
         return redirect("courses:complete", slug)
@@ -168,9 +147,8 @@ def attempt(request, slug, step_slug):
     """Begin an attempt at the quiz of a step, or go on with the one that is open."""
     if request.method != "POST":
         return redirect("courses:step", slug, step_slug)
-    run = _runs(request, _course_key(slug)).first()
-    text = player.find_step(run.edition, step_slug, get_language()) if run else None
-    if not text or text.step["kind"] != "quiz":
+    run, text = my_step(request, slug, step_slug)
+    if text.step["kind"] != "quiz":
         raise Http404
     if run.ended:
         return redirect("courses:step", slug, step_slug)
@@ -180,7 +158,7 @@ def attempt(request, slug, step_slug):
             step_key=text.step["key"],
             language=text.language,
             at=timezone.now(),
-            attribution=_attribution(request),
+            attribution=attribution(request),
         )
     except NoAttemptsLeft:
         return redirect("courses:step", slug, step_slug)
@@ -199,11 +177,11 @@ def attempt(request, slug, step_slug):
 @never_cache
 def complete(request, slug):
     """The last completed run: what one can do now, the certificate, what comes next."""
-    runs = list(_runs(request, _course_key(slug)).defer("edition__manifest")[:2])
-    enrolment = next((run for run in runs if run.completed_at), None)
+    found = list(runs(request, course_key(slug)).defer("edition__manifest")[:2])
+    enrolment = next((run for run in found if run.completed_at), None)
     if not enrolment:
         raise Http404
-    context = shown.complete(enrolment, again=enrolment == runs[0]) | {
+    context = shown.complete(enrolment, again=enrolment == found[0]) | {
         # Rooms register from the top of the house down; the record comes before what follows from it.
         "slots": slots.fill("course_completed", enrolment=enrolment)[::-1],
     }

@@ -16,7 +16,8 @@ each point with its place from left and top in percent: "1. (30, 45) **Heading**
 `pair` ("Do:" and "Do not:", each with points), `warning <title>`, `term <word>`, `monday` (points),
 `checklist <title>` (points), `accordion` (points "- **Heading** text"), `table <what it shows>` (a table of Markdown),
 `video <file>` (lines `title: …`, `seconds: …`, `captions: <file>`, perhaps `poster: <picture>`, then the transcript),
-`audio <file>` (the same without captions and poster) and `document <file>` (`title: …`, then what it is for).
+`audio <file>` (the same without captions and poster), `document <file>` (`title: …`, then what it is for) and, in
+lessons, `check <question of a bank>` (empty).
 A directive holds no other directive.
 
 Ids are made of the manuscript's key and a block's place among its like, so that the same text always has the same
@@ -73,7 +74,7 @@ def split(text):
 
 def parse(body, *, key, picture, line=1):
     """The blocks of a body. `key` is its identity (UUID); `picture(name)` gives the id of a picture ("seal") or
-    a file ("seal.mp4"), or raises KeyError.
+    a file ("seal.mp4") or a question ("question/seal-class"), or raises KeyError.
     """
     blocks = [_block(part, picture) for part in _parts(body.splitlines(), line)]
     seen = Counter()

@@ -174,6 +174,12 @@ def _document(part, picture):
     return {"title": found["title"], "document": document, "text": prose(rest.lines, rest.line)}
 
 
+def _check(part, picture):
+    if any(text.strip() for text in part.lines):
+        raise ManuscriptError(part.line, "“check” names a question of a bank and holds nothing.")
+    return {"question": _named(part, f"question/{part.argument}", picture, "question")}
+
+
 # These stand alone: the others need words after their name.
 WITHOUT_WORDS = ("pair", "monday", "accordion")
 DIRECTIVES = {
@@ -183,6 +189,7 @@ DIRECTIVES = {
     "video": _video,
     "audio": _audio,
     "document": _document,
+    "check": _check,
     "figure": _figure,
     "steps": _steps,
     "pair": _pair,

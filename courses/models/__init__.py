@@ -1,5 +1,14 @@
 from .edition import Edition
-from .enrolment import Enrolment, StepProgress
+from .enrolment import BlockProgress, Enrolment, StepProgress
 from .pages import CourseIndexPage, CoursePage, LessonPage, QuizStepPage
 
-__all__ = ["CourseIndexPage", "CoursePage", "Edition", "Enrolment", "LessonPage", "QuizStepPage", "StepProgress"]
+__all__ = [
+    "BlockProgress",
+    "CourseIndexPage",
+    "CoursePage",
+    "Edition",
+    "Enrolment",
+    "LessonPage",
+    "QuizStepPage",
+    "StepProgress",
+]

@@ -95,13 +95,17 @@ class Enrolment(models.Model):
 
 
 class StepProgress(models.Model):
-    """How far a run is with one step. Active time is counted by the server between opening and completing."""
+    """How far a run is with one step.
+
+    Active time is counted by the server: by heartbeats of a visible page, or without any, since the opening.
+    """
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="progress")
     step_key = models.UUIDField()
     opened_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)
     active_seconds = models.PositiveIntegerField(default=0)
+    beat_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -110,3 +114,29 @@ class StepProgress(models.Model):
 
     def __str__(self):
         return f"{self.enrolment_id} {self.step_key}"
+
+    def active(self, at):
+        """Seconds with the step so far, by the server's clock; `at` is now."""
+        return self.active_seconds if self.beat_at else max(0, int((at - self.opened_at).total_seconds()))
+
+
+class BlockProgress(models.Model):
+    """How far a run is with one block of a step: seconds of a video, or the answer to a check question.
+
+    `position` is where the video stands, so that one goes on there; `watched` is how much of it was played.
+    """
+
+    step = models.ForeignKey(StepProgress, models.PROTECT, related_name="blocks")
+    block = models.CharField(max_length=64)
+    position = models.PositiveIntegerField(default=0)
+    watched = models.PositiveIntegerField(default=0)
+    answer = models.JSONField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "block"], name="courses_blockprogress_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.step_id} {self.block}"

@@ -1,15 +1,15 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from content import blocks
-from content.shown import rows
+from .. import blocks, checks
 
 # Publishing is Wagtail's word for its live rows; people who learn read editions.
 RELEASE_HELP = HelpPanel(template="courses/admin/release_help.html")
@@ -83,23 +83,44 @@ class CoursePage(Page):
 
 
 class LessonPage(Page):
+    class Completion(models.TextChoices):
+        SEEN = "seen", _("seen: the person says that it is read")
+        TIME = "time", _("time: so many minutes with it")
+        WATCHED = "watched", _("watched: nearly all of its videos and sounds")
+        ANSWERED = "answered", _("answered: each of its check questions, right or not")
+
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=5, validators=[MinValueValidator(1)])
+    completion = models.CharField(_("done when"), max_length=10, choices=Completion, default=Completion.SEEN)
+    least_minutes = models.PositiveSmallIntegerField(
+        _("least minutes"), null=True, blank=True, help_text=_("For “time” only."), validators=[MinValueValidator(1)]
+    )
     body = StreamField(blocks.LESSON, verbose_name=_("text"))
 
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
-    content_panels = [RELEASE_HELP, *Page.content_panels, FieldPanel("minutes"), FieldPanel("body")]
+    content_panels = [
+        RELEASE_HELP,
+        *Page.content_panels,
+        FieldPanel("minutes"),
+        FieldRowPanel([FieldPanel("completion"), FieldPanel("least_minutes")]),
+        FieldPanel("body"),
+    ]
 
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    def clean(self):
+        super().clean()
+        if self.completion == self.Completion.TIME and not self.least_minutes:
+            raise ValidationError({"least_minutes": _("Say how many minutes, or choose another rule.")})
 
     def serve(self, request, *args, **kwargs):
         return redirect("courses:step", self.get_parent().slug, self.slug)
 
     def serve_preview(self, request, mode_name):
         """The draft as a learner would see it; the only place where a lesson is not read from an edition."""
-        context = {"page": self, "blocks": rows(self.body), "content_language": self.locale.language_code}
+        context = {"page": self, "blocks": checks.preview(self.body), "content_language": self.locale.language_code}
         return render(request, "courses/lesson_preview.html", context)
 
 

@@ -121,6 +121,21 @@ LEARNING = [
     *rows("courses:start", signed_in(), answer="→ courses:course", slug="course.slug"),
     *rows("courses:complete", MINE, slug="course.slug"),
     *rows("courses:step", signed_in(LEARNER, others="→ courses:course"), slug="course.slug", step_slug="step.slug"),
+    *rows(
+        "courses:beat",
+        signed_in(),
+        answer="→ courses:step",
+        slug="course.slug",
+        step_slug="step.slug",
+    ),
+    *rows(
+        "courses:check",
+        signed_in(),
+        answer="→ courses:step",
+        slug="course.slug",
+        step_slug="step.slug",
+        block="6f4e3c1e-5d5b-5c0e-9a43-7d1f5f0f2c68",
+    ),
     *rows("courses:{done,attempt}", signed_in(), answer="→ courses:step", slug="course.slug", step_slug="step.slug"),
 ]
 

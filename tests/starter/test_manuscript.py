@@ -234,8 +234,8 @@ def test_ids_are_the_same_each_time_and_do_not_move_when_another_kind_of_block_i
         (
             "::: note X\nText.\n:::",
             1,
-            "“note” is not a directive; there are accordion, annotated, audio, checklist, document, figure, monday, "
-            "pair, steps, table, term, video, warning.",
+            "“note” is not a directive; there are accordion, annotated, audio, check, checklist, document, figure, "
+            "monday, pair, steps, table, term, video, warning.",
         ),
         ("::: steps\n1. a\n2. b\n:::", 1, "“steps” needs words after its name."),
         ("::: monday today\n- a\n:::", 1, "“monday” takes nothing after its name."),

@@ -1,0 +1,35 @@
+"""Deeds of this room. Each is one transaction; `at` is the instant of the deed, taken once by the caller."""
+
+from .reading import NotYet, answer_check, beat, complete_lesson, how_far
+from .releasing import NotReady, next_release, release
+from .taking import (
+    Locked,
+    NotBlocked,
+    count_attempt,
+    done_keys,
+    open_step,
+    quiz_of,
+    reopen,
+    start_course,
+    start_quiz,
+)
+
+__all__ = [
+    "Locked",
+    "NotBlocked",
+    "NotReady",
+    "NotYet",
+    "answer_check",
+    "beat",
+    "complete_lesson",
+    "count_attempt",
+    "done_keys",
+    "how_far",
+    "next_release",
+    "open_step",
+    "quiz_of",
+    "release",
+    "reopen",
+    "start_course",
+    "start_quiz",
+]
