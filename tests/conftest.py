@@ -1,10 +1,14 @@
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
-from .services import copies, mail, migrated, redis
+from .services import copies, mail, migrated, redis, turns
 from .services.site import Site
 
 
@@ -14,14 +18,13 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
 
     Yields the name of the template for copies, to which nobody ever connects, as copying demands.
     """
-    with django_db_blocker.unblock():
-        on_sqlite = connection.vendor == "sqlite"
-        fetched = on_sqlite and migrated.fetch(connection.creation._get_test_db_name())
-        before = setup_databases(verbosity=0, interactive=False, serialized_aliases=set(), keepdb=on_sqlite)
+    with django_db_blocker.unblock(), turns.turn("migrated"):
+        fetched = migrated.fetch(connection.creation._get_test_db_name())
+        before = setup_databases(verbosity=0, interactive=False, serialized_aliases=set(), keepdb=True)
         name = connection.settings_dict["NAME"]
         connections.close_all()
         template = copies.copy(name)
-        if on_sqlite and not fetched:
+        if not fetched:
             migrated.keep(template)
     yield template
     with django_db_blocker.unblock():
@@ -45,11 +48,17 @@ def committed_database(request, django_db_setup, django_db_blocker):
 @pytest.fixture(scope="session")
 def company(django_db_setup, django_db_blocker, tmp_path_factory):
     """The starter content and the demo company, loaded once: the site that is copied, and its database."""
+    shared = Path(os.environ["GATEHOUSE_TEST_HOME"]) / "company"
+    with django_db_blocker.unblock(), turns.turn("company"):
+        name = shared / "database"
+        if not name.exists():
+            database = copies.copy(django_db_setup)
+            Site(shared / "home", copies.url(database)).prepare()
+            name.write_text(database)
+        database = copies.copy(name.read_text())
+        shutil.copytree(shared / "home", home := tmp_path_factory.mktemp("company") / "home")
+    yield Site(home, copies.url(database)), database
     with django_db_blocker.unblock():
-        database = copies.copy(django_db_setup)
-        site = Site(tmp_path_factory.mktemp("company") / "home", copies.url(database))
-        site.prepare()
-        yield site, database
         copies.drop(database)
 
 

@@ -25,9 +25,9 @@ def copy_in_use(template):
         drop(name)
 
 
-def copy(source):
-    """The name of a copy of that database. Nobody may be connected to the source."""
-    name = f"{source}_{uuid.uuid4().hex[:8]}"
+def copy(source, name=None):
+    """The name of a copy of that database, by chance if none is given. Nobody may be connected to the source."""
+    name = name or f"{source}_{uuid.uuid4().hex[:8]}"
     if connection.vendor == "postgresql":
         quote = connection.ops.quote_name
         _administer(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(source)} STRATEGY FILE_COPY")
@@ -35,6 +35,13 @@ def copy(source):
         with contextlib.closing(sqlite3.connect(source)) as old, contextlib.closing(sqlite3.connect(name)) as new:
             old.backup(new)
     return name
+
+
+def exists(name):
+    """Whether the PostgreSQL server has a database of that name."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return cursor.fetchone() is not None
 
 
 def drop(name):
