@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
@@ -25,7 +26,8 @@ from learning.people.local_days import company_day
 
 from . import export, facts
 from .filters import TrainingRecordFilterSet
-from .models import TrainingRecord
+from .ledger.findings import Finding
+from .models import TrainingRecord, WaitingEntry
 from .models.words import Status
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -144,4 +146,30 @@ class RecordView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         return super().get_context_data(**kwargs) | {
             "groups": facts.of(self.record),
             "certificate_url": reverse("records:certificate", args=[uuid]),
+        }
+
+
+class LedgerPanel(Component):
+    """On the first page of the admin, in red: why entries wait, or what the last verification found."""
+
+    template_name = "records/admin/ledger_panel.html"
+    # Above all other panels.
+    order = 10
+    SHOWN = 10
+
+    def __init__(self, troubles):
+        self.troubles = troubles
+
+    def get_context_data(self, parent_context):
+        return {
+            "troubles": [
+                {
+                    "what": check.what,
+                    "at": check.at,
+                    "sentences": [str(Finding(**finding)) for finding in check.findings[: self.SHOWN]],
+                    "more": max(0, check.found - self.SHOWN),
+                }
+                for check in self.troubles
+            ],
+            "waiting": WaitingEntry.objects.count(),
         }

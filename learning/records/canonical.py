@@ -30,7 +30,7 @@ def plain(value):
     """A field's value in the words of canonical JSON."""
     match value:
         case datetime.datetime():
-            return value.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            return value.astimezone(datetime.UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
         case datetime.date():
             return value.isoformat()
         case dict():
@@ -41,14 +41,22 @@ def plain(value):
             return value
 
 
+def stated_fields(model):
+    """Names of the fields of TrainingRecord whose values stand in its entry as they are."""
+    return [field.name for field in model._meta.concrete_fields if field.name not in _KEYS]
+
+
 def record_data(record):
     """Every field of a training record; of the person only the uuid and the commitment to the personal values."""
-    fields = [field.name for field in record._meta.concrete_fields if field.name not in _KEYS]
-    stated = {name: plain(getattr(record, name)) for name in fields}
-    return {name: value for name, value in stated.items() if name not in LATER or value is not None} | {
-        "edition_uuid": plain(record.edition and record.edition.uuid),
-        "corrects_uuid": plain(record.corrects and record.corrects.uuid),
-    }
+    values = {name: getattr(record, name) for name in stated_fields(record)}
+    values["edition_uuid"] = record.edition and record.edition.uuid
+    values["corrects_uuid"] = record.corrects and record.corrects.uuid
+    return stated(values)
+
+
+def stated(values):
+    """What an entry says of a record with these values; `edition_uuid` and `corrects_uuid` stand for other rows."""
+    return {name: plain(value) for name, value in values.items() if name not in LATER or value is not None}
 
 
 def schema_of(data):

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from .ledger import actions as ledger
 from .ledger.findings import Halted
+from .ledger.verification import verify
 
 # So many batches, and notices have their turn.
 BATCHES = 20
@@ -15,3 +16,9 @@ def sequence_entries():
         return ledger.sequence(at=timezone.now(), batches=BATCHES)
     except Halted as halt:
         return halt.finding.code
+
+
+@shared_task(name="records.verify_records")
+def verify_records():
+    """Returns how many things are wrong; the admin says which."""
+    return verify(at=timezone.now())[0].found

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .admin_views import CompletionsReportView, RecordView
+from .admin_views import CompletionsReportView, LedgerPanel, RecordView
+from .models import LedgerCheck
 
 
 @hooks.register("register_admin_urls")
@@ -32,3 +33,11 @@ def register_completions_menu_item():
 @hooks.register("register_permissions")
 def register_view_permission():
     return Permission.objects.filter(content_type__app_label="records", codename="view_trainingrecord")
+
+
+@hooks.register("construct_homepage_panels")
+def say_what_is_wrong_with_the_ledger(request, panels):
+    if not CompletionsReportView.permission_policy.user_has_permission(request.user, "view"):
+        return
+    if troubles := LedgerCheck.objects.troubles():
+        panels.append(LedgerPanel(troubles))

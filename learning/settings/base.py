@@ -229,6 +229,11 @@ CELERY_BEAT_SCHEDULE = {
     "apply-requirements": {"task": "assignments.apply_requirements", "schedule": 3600, "options": {"expires": 3600}},
     "expire-attempts": {"task": "quizzes.expire_attempts", "schedule": 60, "options": {"expires": 60}},
     "sequence-entries": {"task": "records.sequence_entries", "schedule": 1, "options": {"expires": 1}},
+    "verify-records": {
+        "task": "records.verify_records",
+        "schedule": 86400,
+        "options": {"expires": 86400, "queue": "long"},
+    },
     "clear-sessions": {"task": "people.clear_sessions", "schedule": 86400, "options": {"expires": 86400}},
     "write-to-people": {"task": "people.write_to_people", "schedule": 60, "options": {"expires": 60}},
     "run-imports": {"task": "people.run_imports", "schedule": 60, "options": {"expires": 60, "queue": "long"}},

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from ..actions import append_entry
+from ..canonical import plain
 from ..models import Checkpoint, LedgerCheck, LedgerEntry, LedgerPosition, WaitingEntry
 from . import keys, notes, witness
 from .findings import Code, Halted
@@ -167,7 +168,7 @@ def _frontier(last):
     """Of the tree that goes on. Raises Halted where its past is not what was signed."""
     try:
         frontier = Frontier(last.size, [bytes.fromhex(one) for one in last.frontier])
-        signed = notes.checkpoint(last.note) == notes.Checkpoint(last.origin, last.size, frontier.root())
+        signed = notes.checkpoint(last.note)[:3] == (last.origin, last.size, frontier.root())
     except ValueError:
         signed = False
     if not signed:
@@ -206,7 +207,7 @@ def _extend(last, entries, signers, at):
         frontier.append(bytes.fromhex(leaf))
     LedgerPosition.objects.bulk_create(places)
     WaitingEntry.objects.filter(entry__in=[place.entry_id for place in places]).delete()
-    head = notes.Checkpoint(last.origin, frontier.size, frontier.root())
+    head = notes.Checkpoint(last.origin, frontier.size, frontier.root(), plain(at))
     return Checkpoint.objects.create(
         number=last.number + 1,
         epoch=last.epoch,

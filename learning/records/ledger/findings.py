@@ -56,6 +56,50 @@ class Code(models.TextChoices):
             'go on from this one: manage.py open_ledger_epoch --reason "…"'
         ),
     )
+    # The verification found.
+    ENTRY_CHANGED = "entry_changed", _("The text of entry {entry} ({where}) was changed: it no longer has its hash.")
+    ENTRY_MISLABELLED = (
+        "entry_mislabelled",
+        _("The row of entry {entry} ({where}) says another {field} than its text does."),
+    )
+    ENTRY_NOT_AS_SIGNED = (
+        "entry_not_as_signed",
+        _("Entry {entry} ({where}) is not what stood in that place when it was signed."),
+    )
+    ENTRY_LOST = "entry_lost", _("Entry {entry} has no place in the ledger and does not wait for one.")
+    ENTRY_WAITS_TWICE = "entry_waits_twice", _("Entry {entry} ({where}) has its place and waits for another.")
+    ENTRY_MISSING = "entry_missing", _("The entry that stands at {where} was taken out.")
+    INDEX_MISSING = "index_missing", _("Epoch {epoch} has no entry from index {first} to {last}: they were taken out.")
+    UNSIGNED = "unsigned", _("No checkpoint signs the entries of epoch {epoch} from index {first} to {last}.")
+    ROOT_DIFFERS = (
+        "root_differs",
+        _(
+            "Of the entries of epoch {epoch} from index {first} to {last}, one or more is not what checkpoint {number} "
+            "signed."
+        ),
+    )
+    CHECKPOINT_MISSING = "checkpoint_missing", _("Checkpoints {first} to {last} were taken out.")
+    CHECKPOINT_CHANGED = "checkpoint_changed", _("Checkpoint {number} was changed: its row and its note differ.")
+    CHECKPOINT_NOT_SIGNED = (
+        "checkpoint_not_signed",
+        _("Checkpoint {number} ({size} entries of epoch {epoch}) is not signed with the ledger's key {key}."),
+    )
+    EPOCH_UNEXPLAINED = "epoch_unexplained", _("Epoch {epoch} does not begin with an entry that says who signs it.")
+    KEY_NOT_OURS = (
+        "key_not_ours",
+        _("The ledger is signed with {found}, but the key of this installation is {wanted}."),
+    )
+    RECORD_CHANGED = (
+        "record_changed",
+        _("Record {record} does not say what its entry {entry} ({where}) says: {fields}."),
+    )
+    RECORD_MISSING = "record_missing", _("Record {record} of entry {entry} ({where}) was taken out.")
+    RECORD_UNKNOWN = "record_unknown", _("Record {record} has no entry in the ledger.")
+    SUBJECT_CHANGED = "subject_changed", _("The name, number or mail on record {record} were changed.")
+    SUBJECT_MISSING = (
+        "subject_missing",
+        _("The name, number and mail on record {record} were taken out, and no erasure says so."),
+    )
 
 
 class Finding(NamedTuple):

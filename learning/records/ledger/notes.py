@@ -1,11 +1,12 @@
 """Signed notes and checkpoints as C2SP writes them (c2sp.org: signed-note, tlog-checkpoint), with Ed25519: pure.
 
 A note is a text of lines, an empty line, and a line for each signature; a checkpoint is a note whose text is the
-origin of the log, the size of the tree and its root in base64, one a line:
+origin of the log, the size of the tree, its root in base64 and (an extension line) when it was signed, one a line:
 
     academy.corvina.example/ledger/1-5f0c91ab
     812
     CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+    2026-11-24T19:00:00.000000Z
 
     — academy.corvina.example/ledger/1-5f0c91ab Az3grlgt…
 
@@ -29,11 +30,12 @@ class Malformed(ValueError):
 
 
 class Checkpoint(NamedTuple):
-    """The head of a tree. `root` is bytes."""
+    """The head of a tree. `root` is bytes, `at` the instant as `canonical.plain` writes it; others may leave it out."""
 
     origin: str
     size: int
     root: bytes
+    at: str = ""
 
 
 class Signature(NamedTuple):
@@ -54,7 +56,8 @@ def verifier_key(name, public):
 
 def text(checkpoint):
     """What is signed."""
-    return f"{checkpoint.origin}\n{checkpoint.size}\n{_encode(checkpoint.root)}\n"
+    at = checkpoint.at and f"{checkpoint.at}\n"
+    return f"{checkpoint.origin}\n{checkpoint.size}\n{_encode(checkpoint.root)}\n{at}"
 
 
 def sign(text, name, *keys):
@@ -108,7 +111,7 @@ def checkpoint(note):
         raise Malformed("Its size is not a number.")
     if len(root := _decode(root)) != 32:
         raise Malformed("Its root is not a hash.")
-    return Checkpoint(origin, int(size), root)
+    return Checkpoint(origin, int(size), root, lines[3])
 
 
 def _encode(data):

@@ -28,6 +28,12 @@ def test_the_reference_reads_and_writes_the_same():
     assert notes.parse(NOTE)[0] == TEXT
 
 
+def test_a_checkpoint_may_say_when_it_was_signed():
+    head = notes.Checkpoint("corvina.example/ledger/1", 812, ROOT, "2026-11-24T19:00:00.000000Z")
+    assert notes.text(head).split("\n")[3:] == ["2026-11-24T19:00:00.000000Z", ""]
+    assert notes.checkpoint(notes.sign(notes.text(head), head.origin, KEY)) == head
+
+
 def test_a_checkpoint_is_three_lines():
     head = notes.Checkpoint("corvina.example/ledger/1", 812, ROOT)
     assert notes.text(head) == "corvina.example/ledger/1\n812\nAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n"

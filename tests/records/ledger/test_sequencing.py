@@ -75,7 +75,8 @@ def test_entries_follow_in_the_order_of_writing_and_the_head_is_signed():
     last = Checkpoint.objects.last()
     root = Tree([bytes.fromhex(leaf) for _index, leaf in log()]).root()
     assert (last.size, last.root, last.signed_at) == (4, root.hex(), AT)
-    assert notes.checkpoint(last.note) == notes.Checkpoint(last.origin, 4, root)
+    signed = notes.Checkpoint(last.origin, 4, root, "2026-11-24T19:00:00.000000Z")
+    assert notes.checkpoint(last.note) == signed
     assert notes.signed_by(last.note, last.origin, bytes.fromhex(last.public_key))
     assert witness.read() == last.note
 

@@ -1,0 +1,33 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from learning.records.ledger.verification import verify
+
+WIDTH = 40
+
+
+class Command(BaseCommand):
+    help = (
+        "Check the whole ledger, and all records against it. Says in a sentence what is wrong and where, and exits "
+        "non-zero then."
+    )
+
+    def handle(self, *args, **options):
+        check, findings = verify(at=timezone.now(), each=self._progress)
+        if self._shows():
+            self.stderr.write("\r" + " " * (WIDTH + 20) + "\r", ending="")
+        for finding in findings:
+            self.stdout.write(str(finding))
+        if findings:
+            raise CommandError(f"Findings: {check.found}, in {check.entries} entries and what they tell of.")
+        self.stdout.write(f"{check.entries} entries and all records agree.")
+
+    def _shows(self):
+        return self.stderr.isatty()
+
+    def _progress(self, done, total):
+        share = done / total
+        if self._shows():
+            bar = ("#" * round(WIDTH * share)).ljust(WIDTH)
+            self.stderr.write(f"\r[{bar}] {share:4.0%}", ending="", style_func=str)
+            self.stderr.flush()
