@@ -171,11 +171,20 @@ def _check_streams(found, row):
     """Raises StarterError when a StreamField of the object holds what its blocks refuse."""
     for stream in found._meta.get_fields():
         if isinstance(stream, StreamField):
+            _check_types(stream, row)
             try:
                 stream.stream_block.clean(getattr(found, stream.name))
             except ValidationError as error:
                 where, error = _where(error, row.lines)
                 raise StarterError(f"{row.file}{where}: {_first(error)}") from error
+
+
+def _check_types(stream, row):
+    """A StreamField drops blocks of a type that it does not have, without a word; here the file is told."""
+    for place, block in enumerate(row.says.get(stream.name, [])):
+        if block["type"] not in stream.stream_block.child_blocks:
+            where = f", line {row.lines[place]}" if row.lines else ""
+            raise StarterError(f"{row.file}{where}: “{block['type']}” is not possible here.")
 
 
 def _where(error, lines):

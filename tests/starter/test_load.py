@@ -296,6 +296,11 @@ def test_pages_of_the_company_s_own_are_used(folder):
             "en/guides/checking.md, line 9: items: The minimum number of items is 2",
         ),
         (
+            "courses/seals/2-fitting.md",
+            lambda text: text.replace("::: monday", "::: checklist Bring\n- A lamp.\n:::\n\n::: monday"),
+            "en/courses/seals/2-fitting.md, line 13: “checklist” is not possible here.",
+        ),
+        (
             "criteria.yaml",
             lambda text: text.replace("'6.10'", "6.10"),
             "en/criteria.yaml: write the criterion 6.1 in quotes; 4.1 and 4.10 differ.",
