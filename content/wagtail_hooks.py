@@ -8,7 +8,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .deleting import why_not, why_page_stays
-from .models import CriteriaArea, Criterion, Objective
+from .models import Blank, CriteriaArea, Criterion, Objective
 
 
 class CriteriaAreaFilterSet(WagtailFilterSet):
@@ -77,7 +77,20 @@ class CriteriaGroup(SnippetViewSetGroup):
     menu_order = 310
 
 
+class BlankViewSet(SnippetViewSet):
+    model = Blank
+    icon = "placeholder"
+    menu_label = _("Company blanks")
+    menu_order = 320
+    add_to_admin_menu = True
+    list_display = ["name", "help", "fallback"]
+    search_backend_name = None
+    search_fields = ["name", "help"]
+    copy_view_enabled = False
+
+
 register_snippet(CriteriaGroup)
+register_snippet(BlankViewSet)
 
 
 @hooks.register("before_delete_snippet")

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from content.blanks import filled
 from content.shown import with_urls
 from content.templatetags.look import minutes
 
@@ -15,6 +16,14 @@ def context(slug, text, run, progress, at):
     step = text.step
     blocks = {row.block: row for row in progress.blocks.all()} if _remembers(step) else {}
     questions = checks.of_step(step, blocks, run.uuid, text.language)
+    texts = actions.show_blanks(
+        progress=progress,
+        step=step,
+        declared=run.edition.content.get("blanks", {}),
+        person=run.person,
+        language=text.language,
+        at=at,
+    )
     rows = [
         row
         | {
@@ -25,7 +34,7 @@ def context(slug, text, run, progress, at):
         }
         if row["type"] in ("check", "video", "audio")
         else row
-        for row in with_urls(step["blocks"])
+        for row in with_urls(filled(step["blocks"], texts) if texts else step["blocks"])
     ]
     now = actions.how_far(progress=progress, step=step, at=at, blocks=list(blocks.values()))
     return {

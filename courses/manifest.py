@@ -2,7 +2,7 @@
 
     {"schema": 1, "course": uuid, "area": int, "criteria": [str], "topics": [str], "valid_months": int,
      "objectives": [{"code", "criterion", "text": {language: str}}],
-     "files": {path: sha256},
+     "files": {path: sha256}, "blanks": {name: {language: fallback}} where its texts have any,
      "languages": {language: {"title", "slug", "summary", "about", "takers", "steps": [step]}}}
 
 A step is `{"key", "kind": "lesson", "title", "slug", "minutes", "completion": rule, "blocks": [{"id", "type",
@@ -16,6 +16,7 @@ import rfc8785
 from django.core.files import File
 from django.core.files.storage import default_storage
 
+from content.blanks import fallbacks, names_in
 from content.blocks import plain_stream
 from content.models import Objective
 from content.shown import PICTURE, described_file, described_picture, is_picture
@@ -57,7 +58,11 @@ def _build(course, pages, keep):
         }
         for row, steps in pages.items()
     }
-    return {
+    named = names_in(languages)
+    declared = fallbacks(named) if named else {}
+    # Stated only where there are any, so that a course without blanks is the edition that it was.
+    blanks = {"blanks": {name: declared.get(name, {}) for name in sorted(named)}} if named else {}
+    return blanks | {
         "schema": SCHEMA,
         "course": str(course.translation_key),
         "area": course.area.number,

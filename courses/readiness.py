@@ -26,6 +26,11 @@ def unfinished(draft):
 
 def problem(manifest):
     """The first thing that is missing from a manifest; None when it can be released. Pure."""
+    for name, sentences in manifest.get("blanks", {}).items():
+        if not sentences:
+            return _("The blank “%(name)s” is not declared. Declare it under “Company blanks”, or spell it right.") % {
+                "name": name
+            }
     keys = None
     for code, text in sorted(manifest["languages"].items()):
         steps = text["steps"]

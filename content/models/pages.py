@@ -3,6 +3,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -100,7 +101,11 @@ class GuidePage(Page):
         return reverse("wagtail_serve", args=[self.url_path.split("/", 2)[2]])
 
     def get_context(self, request, *args, **kwargs):
-        rows, contents = shown.with_contents(shown.rows(self.body))
+        # Imported here: it reads the models of this room.
+        from ..blanks import fill_for
+
+        rows = fill_for(shown.rows(self.body), request.user, self.locale.language_code, timezone.now())
+        rows, contents = shown.with_contents(rows)
         criteria = sorted(self.criteria.all(), key=lambda criterion: criterion.position)
         return (
             super().get_context(request, *args, **kwargs)

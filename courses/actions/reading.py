@@ -3,6 +3,8 @@
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from content import blanks
+
 from .. import completion, standing
 from ..models import BlockProgress, StepProgress
 from .taking import Locked, complete_course_if_done, complete_step, done_keys, open_step, step_of
@@ -97,3 +99,19 @@ def answer_check(*, progress, block, answer, at):
     if at and answer is not None and not row.answered_at:
         row.answered_at = at
     row.save(update_fields=["answer", "answered_at"])
+
+
+def show_blanks(*, progress, step, declared, person, language, at):
+    """`{name: text}` of the blanks in a lesson for that person; what is shown in a running run is kept for the record.
+
+    `declared` are the fallbacks that the edition holds: `{name: {language: sentence}}`.
+    """
+    names = blanks.names_in(step["blocks"])
+    if not names:
+        return {}
+    if progress.enrolment.ended and progress.blanks:
+        return progress.blanks
+    texts = blanks.values(names, declared=declared, person=person, language=language, at=at)
+    if not progress.enrolment.ended and texts != progress.blanks:
+        StepProgress.objects.filter(pk=progress.pk).update(blanks=texts)
+    return texts

@@ -52,7 +52,9 @@ def done_keys(enrolment):
 
 def open_step(*, enrolment, step_key, at):
     """Note when a step was first opened. Opening again changes nothing."""
-    return StepProgress.objects.get_or_create(enrolment=enrolment, step_key=step_key, defaults={"opened_at": at})[0]
+    progress = StepProgress.objects.get_or_create(enrolment=enrolment, step_key=step_key, defaults={"opened_at": at})[0]
+    progress.enrolment = enrolment
+    return progress
 
 
 def start_quiz(*, enrolment, step_key, language, at, attribution=""):

@@ -106,6 +106,8 @@ class StepProgress(models.Model):
     completed_at = models.DateTimeField(null=True, blank=True)
     active_seconds = models.PositiveIntegerField(default=0)
     beat_at = models.DateTimeField(null=True, blank=True)
+    # Company blanks as they were shown: `{name: text}`.
+    blanks = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
@@ -120,7 +121,12 @@ class LessonPage(Page):
 
     def serve_preview(self, request, mode_name):
         """The draft as a learner would see it; the only place where a lesson is not read from an edition."""
-        context = {"page": self, "blocks": checks.preview(self.body), "content_language": self.locale.language_code}
+        # Imported here: it reads the models of its room.
+        from content.blanks import fill_for
+
+        language = self.locale.language_code
+        blocks = fill_for(checks.preview(self.body), request.user, language, timezone.now())
+        context = {"page": self, "blocks": blocks, "content_language": language}
         return render(request, "courses/lesson_preview.html", context)
 
 

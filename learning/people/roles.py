@@ -33,6 +33,7 @@ SEE_PROGRAMME = [
     "assignments.view_requirement",
     "assignments.view_assignment",
     "courses.view_enrolment",
+    "courses.view_edition",
     "records.view_trainingrecord",
     *_may("quizzes", ["attempt", "extratime"], "view"),
 ]
@@ -40,6 +41,7 @@ RUN_PROGRAMME = [
     "assignments.add_requirement",
     "assignments.change_requirement",
     "courses.change_enrolment",
+    "records.change_blankvalue",
     # To void one.
     "quizzes.change_attempt",
     "quizzes.add_regrade",
@@ -51,7 +53,7 @@ SEE_FIGURES = ["quizzes.view_questionversion"]
 
 # Deleting is left out where evidence may name a thing; the screens refuse it in words as well.
 WRITE = [
-    *_may("content", ["criteriaarea", "criterion", "objective"], "add", "change", "view"),
+    *_may("content", ["criteriaarea", "criterion", "objective", "blank"], "add", "change", "view"),
     *_may("quizzes", ["bank", "question", "quiz"], "add", "change", "delete", "view"),
     "quizzes.publish_question",
     *(f"page:wagtailcore.{verb}_page" for verb in ("add", "change", "publish", "lock", "unlock")),
@@ -71,7 +73,7 @@ ROLES = {
     "Supervisors": [],
     "Human resources": [*ENTER, *SEE_PEOPLE, *KEEP_PEOPLE, *SEE_PROGRAMME, *RUN_PROGRAMME, *SEE_FIGURES],
     "Compliance": [*ENTER, *SEE_PEOPLE, *SEE_PROGRAMME, *SEE_FIGURES],
-    "Editors": [*ENTER, *WRITE, *SEE_FIGURES],
+    "Editors": [*ENTER, *WRITE, *SEE_FIGURES, "courses.view_edition"],
     "Administrators": [
         *ENTER,
         *SEE_PEOPLE,

@@ -4,13 +4,14 @@ import secrets
 import uuid
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from learning.people import dates
 from learning.people.signing_in import origin
 
 from . import canonical, completions
 from .as_they_were import as_they_were
-from .models import LedgerEntry, RecordSubject, TrainingRecord, WaitingEntry
+from .models import BlankValue, LedgerEntry, RecordSubject, TrainingRecord, WaitingEntry
 from .signals import record_written
 
 
@@ -92,3 +93,27 @@ def record_completion(*, enrolment, at, attribution):
         sign_in_origin=canonical.plain(origin.of(enrolment.person, attribution)),
         **what,
     )
+
+
+class NotPlain(ValueError):
+    """What was written into a blank cannot stand there; the message says why."""
+
+
+@transaction.atomic
+def fill_blanks(*, texts, language, by, at, company=None, facility=None):
+    """Fill blanks (`{name: text}`, empty to use the fallback) of a company or a facility. Raises NotPlain.
+
+    All or nothing; what has not changed keeps its owner and its time.
+    """
+    for name, text in texts.items():
+        if len(text) > 200 or set("<>{}") & set(text):
+            raise NotPlain(_("Nothing was saved. “%(name)s”: at most 200 letters, without < > { }.") % {"name": name})
+    place = {"company": company, "facility": facility}
+    there = {row.name: row for row in BlankValue.objects.select_for_update().filter(language=language, **place)}
+    for name, text in texts.items():
+        row = there.get(name)
+        if row and not text:
+            row.delete()
+        elif text and (not row or row.text != text):
+            says = {"text": text, "owner": by, "changed_at": at}
+            BlankValue.objects.update_or_create(name=name, language=language, **place, defaults=says)

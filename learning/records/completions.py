@@ -27,7 +27,7 @@ def of_enrolment(enrolment):
         "areas": areas_of(outline.criteria, outline.area),
         "topics": outline.topics,
         "criteria": outline.criteria,
-        "blanks": [],
+        "blanks": _blanks(enrolment),
         "language": outline.language,
         "began_at": enrolment.started_at,
         "minutes_active": (seconds + 30) // 60,
@@ -36,6 +36,13 @@ def of_enrolment(enrolment):
         "source": TrainingRecord.Source.SERVER_GRADED,
         "cause": enrolment.cause,
     } | _check(enrolment, outline)
+
+
+def _blanks(enrolment):
+    """Company blanks as they were shown in the lessons, by name; a lesson opened later says the later text."""
+    shown = enrolment.progress.order_by("opened_at", "pk").values_list("blanks", flat=True)
+    texts = {name: text for blanks in shown for name, text in blanks.items()}
+    return [{"name": name, "text": texts[name]} for name in sorted(texts)]
 
 
 def _check(enrolment, outline):

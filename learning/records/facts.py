@@ -55,7 +55,7 @@ def _training(record):
         (_("Areas"), ", ".join(record.areas.strip(",").split(","))),
         (_("Criteria"), ", ".join(record.criteria)),
         (_("Topics"), "; ".join(record.topics)),
-        (_("Blanks as shown"), "; ".join(str(blank) for blank in record.blanks)),
+        (_("Blanks as shown"), "; ".join(f"{blank['name']}: {blank['text']}" for blank in record.blanks)),
         (_("Language"), language_name(record.language)),
     ]
 

@@ -2,7 +2,8 @@ from django.template.loader import render_to_string
 
 from content.slots import fills
 
-from .models import TrainingRecord
+from .as_they_were import as_they_were
+from .models import BlankValue, TrainingRecord
 
 
 @fills("course_completed")
@@ -14,3 +15,13 @@ def certificate_of(enrolment):
     )
     uuid = record.values_list("uuid", flat=True).order_by("pk").first()
     return uuid and render_to_string("records/course_completed.html", {"uuid": uuid})
+
+
+@fills("blank_values")
+def blanks_of(person, names, language, at):
+    """What the person's company says in these blanks; their facility's own words come first."""
+    was = as_they_were(person, at)
+    rows = BlankValue.objects.at(was["company_uuid"], was["facility_uuid"]).filter(name__in=names, language=language)
+    # The company's first, so that the facility's stay.
+    found = sorted(rows.values_list("facility", "name", "text"), key=lambda row: row[0] is not None)
+    return {name: text for _facility, name, text in found}

@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from .admin_views import CompletionsReportView, LedgerPanel, RecordView
+from .blanks_views import BlanksView
 from .models import LedgerCheck
 
 
@@ -12,6 +13,7 @@ from .models import LedgerCheck
 def register_completions_report():
     view = CompletionsReportView
     return [
+        path("blanks/", BlanksView.as_view(), name="company_blanks"),
         path("reports/completions/", view.as_view(), name="completions_report"),
         path("reports/completions/results/", view.as_view(results_only=True), name="completions_report_results"),
         path("reports/completions/<uuid:uuid>/", RecordView.as_view(), name="completions_record"),
@@ -32,7 +34,21 @@ def register_completions_menu_item():
 
 @hooks.register("register_permissions")
 def register_view_permission():
-    return Permission.objects.filter(content_type__app_label="records", codename="view_trainingrecord")
+    return Permission.objects.filter(
+        content_type__app_label="records", codename__in=["view_trainingrecord", "change_blankvalue"]
+    )
+
+
+class BlanksMenuItem(MenuItem):
+    def is_shown(self, request):
+        return BlanksView.permission_policy.user_has_permission(request.user, "change")
+
+
+@hooks.register("register_settings_menu_item")
+def register_blanks_menu_item():
+    return BlanksMenuItem(
+        _("Company blanks"), reverse("company_blanks"), name="company-blanks", icon_name="placeholder", order=300
+    )
 
 
 @hooks.register("construct_homepage_panels")

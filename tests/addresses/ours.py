@@ -118,7 +118,7 @@ LEARNING = [
     *rows("quizzes:{save_all,claim}", MINE, answer="→ quizzes:attempt", uuid="attempt.uuid", others=NOT_MINE),
     *rows("quizzes:submit", MINE, answer="→ quizzes:review", uuid="attempt.uuid", others=NOT_MINE),
     *rows("quizzes:result", MINE, answer="→ quizzes:attempt", uuid="attempt.uuid", others=NOT_MINE),
-    *rows("courses:start", signed_in(), answer="→ courses:course", slug="course.slug"),
+    *rows("courses:{start,changed}", signed_in(), answer="→ courses:course", slug="course.slug"),
     *rows("courses:complete", MINE, slug="course.slug"),
     *rows("courses:step", signed_in(LEARNER, others="→ courses:course"), slug="course.slug", step_slug="step.slug"),
     *rows(
@@ -219,6 +219,7 @@ PROGRAMME = [
     *rows("audiences:compare", SEE_PEOPLE, pk="audience.pk", query="old=1&new=1"),
     *rows("assignments_report{,_results}", SEE_PEOPLE, lists=(*SEARCHES, "standing=later")),
     *rows("completions_report{,_results}", SEE_PEOPLE, lists=(*SEARCHES, "export=csv", "export=xlsx")),
+    *rows("company_blanks", KEEP_PEOPLE),
     *rows("completions_record", SEE_PEOPLE, uuid="record.uuid", others=ELSEWHERE),
     *rows("enrolments_report{,_results}", SEE_PEOPLE, lists=("", "q=9041", "state=blocked")),
     *rows(
@@ -246,6 +247,7 @@ PROGRAMME = [
     *rows("question_import_{confirm,cancel}", WRITE, answer=NOT_SO, uuid="brought.uuid"),
     *rows("questions_template", WRITE, file_format="csv"),
     *rows("questions_template", WRITE, file_format="xlsx"),
+    *rows("course_edition", admin(HR, LIMITED, COMPLIANCE, EDITOR, ADMINISTRATOR), uuid="edition.uuid"),
     *rows("course_release", admin(EDITOR, ADMINISTRATOR), page_id="course.pk"),
 ]
 

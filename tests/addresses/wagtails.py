@@ -221,6 +221,7 @@ SNIPPETS = [
             ("content", "criterion"),
             ("content", "criteriaarea"),
             ("content", "objective"),
+            ("content", "blank"),
         )
         for row in [
             *rows(f"wagtailsnippets_{app}_{name}:{{list,list_results,add}}", WRITE),
@@ -235,6 +236,7 @@ SNIPPETS = [
             ("content", "criterion"),
             ("content", "criteriaarea"),
             ("content", "objective"),
+            ("content", "blank"),
         )
         for row in [
             *rows(f"wagtailsnippetchoosers_{app}_{name}:{{choose,choose_results}}", ALL_OF_ADMIN),
@@ -244,6 +246,7 @@ SNIPPETS = [
         ]
     ),
     *rows("wagtailsnippets_content_{criterion,criteriaarea,objective}:delete", NOBODY_IN_ADMIN, pk="criterion.pk"),
+    *rows("wagtailsnippets_content_blank:delete", NOBODY_IN_ADMIN, pk="blank.pk"),
     # Questions are chosen by who writes them only: what is asked is no secret to them.
     *rows("wagtailsnippetchoosers_quizzes_question:{choose,choose_results,create}", WRITE),
     *rows("wagtailsnippetchoosers_quizzes_question:chosen", WRITE, pk="question.pk"),

@@ -27,7 +27,7 @@ from wagtail.models import (
     WorkflowState,
 )
 
-from content.models import CriteriaArea, Criterion, Objective
+from content.models import Blank, CriteriaArea, Criterion, Objective
 from learning.assignments.actions import apply_requirements, set_requirement
 from learning.people.models import ImportSource, Kiosk, LeavePeriod, PeopleImport, Tag
 from learning.records.models import TrainingRecord
@@ -177,6 +177,7 @@ def _programme():
         "brought": receive_import(data=b"Q?{T#a#b}", name="q.gift", bank=Bank.objects.first(), language="en", at=AT),
         "criteriaarea": CriteriaArea.objects.get(),
         "criterion": Criterion.objects.get(),
+        "blank": Blank.objects.create(name="dispatch phone", help="Its number.", fallback="the number of dispatch"),
         "objective": Objective.objects.get(),
         "position": people.position(),
         "source": ImportSource.objects.create(name="Payroll"),

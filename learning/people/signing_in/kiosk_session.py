@@ -36,6 +36,7 @@ ALLOWED = (
         "courses:done",
         "courses:attempt",
         "courses:beat",
+        "courses:changed",
         "courses:check",
         "quizzes:save",
         "quizzes:save_all",
