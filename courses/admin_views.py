@@ -15,6 +15,8 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from content.blanks import filled
+from content.shown import with_urls
 from quizzes.models import Attempt
 
 from . import actions
@@ -54,6 +56,7 @@ class ReleaseView(WagtailAdminTemplateMixin, FormView):
             "course": self.course,
             "editions": editions.select_related("released_by")[:10],
             "changes": changes,
+            "affected": None if problem else actions.affected(self.course),
             "problem": problem,
         }
 
@@ -71,6 +74,27 @@ class ReleaseView(WagtailAdminTemplateMixin, FormView):
         )
         messages.success(self.request, words % {"number": edition.number, "course": self.course.title})
         return redirect("wagtailadmin_pages:edit", self.course.pk)
+
+
+class EditionView(PermissionCheckedMixin, TemplateView):
+    """Any edition as it was, all its lessons on one page, in the learners' own look. Blanks stand by their names."""
+
+    template_name = "courses/admin/edition.html"
+    permission_policy = ModelPermissionPolicy(Edition)
+    permission_required = "view"
+
+    def get_context_data(self, **kwargs):
+        edition = get_object_or_404(Edition.objects.select_related("released_by"), uuid=kwargs["uuid"])
+        outline = edition.in_language(self.request.GET.get("language", get_language()))
+        texts = {name: f"[{name}]" for name in edition.content.get("blanks", {})}
+        steps = edition.content["languages"][outline.language]["steps"]
+        return super().get_context_data(**kwargs) | {
+            "edition": edition,
+            "outline": outline,
+            "content_language": outline.language,
+            "steps": [step | {"blocks": with_urls(filled(step.get("blocks", []), texts))} for step in steps],
+            "blanks": edition.content.get("blanks", {}),
+        }
 
 
 class OpenAgainColumn(Column):

@@ -24,6 +24,41 @@ def between(old, new):
     return rows + [("removed", step["title"]) for key, step in before.items() if key not in after]
 
 
+def lessons_changed(old, new):
+    """Keys (strings) of the lessons that both have and that differ in any language."""
+    return [
+        key
+        for key, step in _steps(new).items()
+        if step["kind"] == "lesson" and key in _steps(old) and _everywhere(old, key) != _everywhere(new, key)
+    ]
+
+
+def told(old, new, language):
+    """What a person in the course is told: `{"new", "removed": [title], "changed": [{"title", "blocks"}]}`.
+
+    `blocks` are those of a changed lesson that are new or say something new, in that language or the first there is.
+    """
+    before, after = _in_language(old, language), _in_language(new, language)
+    return {
+        "new": [step["title"] for key, step in after.items() if key not in before],
+        "removed": [step["title"] for key, step in before.items() if key not in after],
+        "changed": [
+            {"title": after[key]["title"], "blocks": _other_blocks(before[key], after[key])}
+            for key in lessons_changed(old, new)
+        ],
+    }
+
+
+def _other_blocks(before, after):
+    known = [(block["type"], block["value"]) for block in before["blocks"]]
+    return [block for block in after["blocks"] if (block["type"], block["value"]) not in known]
+
+
+def _in_language(manifest, language):
+    texts = manifest["languages"]
+    return {step["key"]: step for step in texts.get(language, texts[min(texts)])["steps"]}
+
+
 def _steps(manifest):
     """Steps by key, in the first language (by code, as manifests are stored)."""
     first = min(manifest["languages"])

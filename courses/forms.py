@@ -9,7 +9,10 @@ class ReleaseForm(forms.Form):
         label=_("What kind of change"),
         choices=Edition.Kind.choices,
         widget=forms.RadioSelect,
-        help_text=_("Whoever has begun finishes on the edition on which they began."),
+        help_text=_(
+            "Minor: whoever has begun finishes on their edition. Material: they are told and shown what changed, and "
+            "read the changed lessons again."
+        ),
     )
     note = forms.CharField(
         label=_("What changed and why"),

@@ -3,13 +3,18 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
-from . import actions, checks, lesson
-from .mine import my_step
+from content.blanks import fill_for
+from content.shown import with_urls
+
+from . import actions, changes, checks, lesson, shown
+from .mine import attribution, course_key, my_step, runs
 from .models import StepProgress
 
 
@@ -49,7 +54,7 @@ def check(request, slug, step_slug, block):
     block = str(block)
     here = f"{reverse('courses:step', args=[slug, step_slug])}#p-{block}"
     if request.method != "POST":
-        return redirect(here)
+        return redirect("courses:step", slug, step_slug)
     run, text, progress = _open_lesson(request, slug, step_slug)
     try:
         answer, moving = checks.read(text.step, block, request.POST, run.uuid, text.language)
@@ -66,3 +71,24 @@ def check(request, slug, step_slug, block):
         progress=progress, block=block, answer=None if again else answer, at=None if moving else timezone.now()
     )
     return redirect(here)
+
+
+@login_required
+@never_cache
+def changed(request, slug):
+    """Told, in the middle of a course, that what one must know has changed: what it is, and the way on."""
+    run = runs(request, course_key(slug)).first()
+    edition = actions.newer_edition(run) if run else None
+    if not edition:
+        return redirect("courses:course", slug)
+    at = timezone.now()
+    if request.method == "POST":
+        actions.go_over(enrolment=run, edition=edition, at=at, attribution=attribution(request))
+        return redirect("courses:course", slug)
+    outline = edition.in_language(get_language())
+    told = changes.told(run.edition.content, edition.content, outline.language)
+    for row in told["changed"]:
+        seen = [block for block in row["blocks"] if block["type"] != "check"]
+        row["blocks"] = with_urls(fill_for(seen, request.user, outline.language, at))
+    context = shown.language(outline) | told | {"course": shown.card(outline), "notes": edition.notes}
+    return render(request, "courses/changed.html", context)

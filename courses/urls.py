@@ -7,6 +7,7 @@ urlpatterns = [
     path("courses/", views.index, name="index"),
     path("courses/<slug:slug>/", views.course, name="course"),
     path("courses/<slug:slug>/start/", views.start, name="start"),
+    path("courses/<slug:slug>/changed/", lesson_views.changed, name="changed"),
     path("courses/<slug:slug>/complete/", views.complete, name="complete"),
     path("courses/<slug:slug>/steps/<slug:step_slug>/", views.step, name="step"),
     path("courses/<slug:slug>/steps/<slug:step_slug>/done/", views.done, name="done"),

@@ -48,6 +48,8 @@ def course(request, slug):
     known = request.user.is_authenticated
     run = runs(request, key).defer("edition__manifest").first() if known else None
     running = run if run and not run.ended else None
+    if running and actions.newer_edition(running):
+        return redirect("courses:changed", slug)
     edition = running.edition if running else get_object_or_404(Edition.objects.offered().outlines(), course_key=key)
     outline = edition.in_language(get_language())
     progress = {str(row.step_key): row for row in running.progress.all()} if running else {}
@@ -103,6 +105,8 @@ def step(request, slug, step_slug):
     if not run:
         messages.info(request, _("Start the course first; then its lessons open in order."))
         return redirect("courses:course", slug)
+    if actions.newer_edition(run):
+        return redirect("courses:changed", slug)
     text = player.find_step(run.edition, step_slug, get_language())
     if not text:
         raise Http404
@@ -126,6 +130,8 @@ def done(request, slug, step_slug):
     if request.method != "POST":
         return redirect("courses:step", slug, step_slug)
     run, text = my_step(request, slug, step_slug)
+    if actions.newer_edition(run):
+        return redirect("courses:changed", slug)
     try:
         actions.complete_lesson(
             enrolment=run, step_key=text.step["key"], at=timezone.now(), attribution=attribution(request)
@@ -150,7 +156,7 @@ def attempt(request, slug, step_slug):
     run, text = my_step(request, slug, step_slug)
     if text.step["kind"] != "quiz":
         raise Http404
-    if run.ended:
+    if run.ended or actions.newer_edition(run):
         return redirect("courses:step", slug, step_slug)
     try:
         attempt = actions.start_quiz(

@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from .admin_views import EnrolmentReportView, ReleaseView, ReopenView
+from .admin_views import EditionView, EnrolmentReportView, ReleaseView, ReopenView
 from .deleting import why_not
 from .models import CoursePage
 
@@ -18,6 +18,7 @@ def register_courses_urls():
     report = EnrolmentReportView
     return [
         path("courses/<int:page_id>/release/", ReleaseView.as_view(), name="course_release"),
+        path("editions/<uuid:uuid>/", EditionView.as_view(), name="course_edition"),
         path("reports/enrolments/", report.as_view(), name="enrolments_report"),
         path("reports/enrolments/results/", report.as_view(results_only=True), name="enrolments_report_results"),
         path("reports/enrolments/<uuid:uuid>/reopen/", ReopenView.as_view(), name="enrolment_reopen"),
@@ -69,5 +70,5 @@ def register_enrolments_menu_item():
 
 @hooks.register("register_permissions")
 def register_enrolment_permissions():
-    codenames = ["view_enrolment", "change_enrolment"]
+    codenames = ["view_enrolment", "change_enrolment", "view_edition"]
     return Permission.objects.filter(content_type__app_label="courses", codename__in=codenames)

@@ -1,6 +1,7 @@
 """Deeds of this room. Each is one transaction; `at` is the instant of the deed, taken once by the caller."""
 
-from .reading import NotYet, answer_check, beat, complete_lesson, how_far
+from .moving import affected, go_over, newer_edition
+from .reading import NotYet, answer_check, beat, complete_lesson, how_far, show_blanks
 from .releasing import NotReady, next_release, release
 from .taking import (
     Locked,
@@ -19,17 +20,21 @@ __all__ = [
     "NotBlocked",
     "NotReady",
     "NotYet",
+    "affected",
     "answer_check",
     "beat",
     "complete_lesson",
     "count_attempt",
     "done_keys",
+    "go_over",
     "how_far",
+    "newer_edition",
     "next_release",
     "open_step",
     "quiz_of",
     "release",
     "reopen",
+    "show_blanks",
     "start_course",
     "start_quiz",
 ]
