@@ -15,7 +15,8 @@ from content.shown import with_urls
 
 from . import actions, changes, checks, lesson, shown
 from .mine import attribution, course_key, my_step, runs
-from .models import StepProgress
+from .models import Enrolment, Feedback, StepProgress
+from .models.feedback import LONGEST
 
 
 def _open_lesson(request, slug, step_slug):
@@ -92,3 +93,40 @@ def changed(request, slug):
         row["blocks"] = with_urls(fill_for(seen, request.user, outline.language, at))
     context = shown.language(outline) | told | {"course": shown.card(outline), "notes": edition.notes}
     return render(request, "courses/changed.html", context)
+
+
+@login_required
+def feedback(request, slug, step_slug):
+    """Say that a lesson is unclear or wrong; of a finished run too."""
+    if request.method != "POST":
+        return redirect("courses:step", slug, step_slug)
+    run, text = my_step(request, slug, step_slug)
+    kind, said = request.POST.get("kind"), request.POST.get("text", "").replace("\0", "").strip()
+    if kind not in (Feedback.Kind.UNCLEAR, Feedback.Kind.WRONG):
+        messages.error(request, _("Nothing was sent. Choose whether it is unclear or wrong."))
+    elif len(said) > LONGEST:
+        messages.error(request, _("Nothing was sent. Say it in at most %(number)d letters.") % {"number": LONGEST})
+    elif actions.tell_unclear_or_wrong(
+        enrolment=run, step_key=text.step["key"], kind=kind, text=said, language=text.language, at=timezone.now()
+    ):
+        messages.success(request, _("Thank you. It goes to those who write this course."))
+    else:
+        messages.info(request, _("You have said much about this lesson already. Your supervisor can help you on."))
+    return redirect("courses:step", slug, step_slug)
+
+
+@login_required
+def rate(request, slug):
+    """Say how useful the course was, after it."""
+    if request.method != "POST":
+        return redirect("courses:course", slug)
+    run = get_object_or_404(
+        Enrolment.objects.filter(pk__in=runs(request, course_key(slug)).completed().values("pk")[:1])
+    )
+    useful = _number(request, "useful")
+    if useful in Feedback.Useful.values:
+        actions.rate(enrolment=run, useful=useful, language=get_language(), at=timezone.now())
+        messages.success(request, _("Thank you. That helps those who write this course."))
+    else:
+        messages.error(request, _("Choose one of the three."))
+    return redirect("courses:complete", slug)

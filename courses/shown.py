@@ -10,6 +10,7 @@ from quizzes import blueprints
 from quizzes import standing as quizzes
 
 from . import standing
+from .models import Feedback
 
 BLANK_LINE = re.compile(r"\n\s*\n")
 
@@ -127,6 +128,7 @@ def step(slug, text, run, states):
         "previous": before and {"title": before["title"], "url": reverse("courses:step", args=[slug, before["slug"]])},
         "next": after and {"title": after["title"], "url": reverse("courses:step", args=[slug, after["slug"]])},
         "done_url": reverse("courses:done", args=[slug, text.step["slug"]]),
+        "feedback_url": reverse("courses:feedback", args=[slug, text.step["slug"]]),
         "start_url": reverse("courses:attempt", args=[slug, text.step["slug"]]),
     }
 
@@ -139,6 +141,8 @@ def complete(enrolment, again):
         "course": card(outline),
         "enrolment": enrolment,
         "objectives": outline.objectives,
+        "rate_url": reverse("courses:rate", args=[outline.slug]),
+        "useful": Feedback.Useful.choices,
         "lessons": [
             {"title": step["title"], "url": reverse("courses:step", args=[outline.slug, step["slug"]])}
             for step in (lessons if again else [])

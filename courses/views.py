@@ -23,7 +23,7 @@ from quizzes.models import Attempt
 
 from . import actions, lesson, player, shown, standing
 from .mine import attribution, course_key, my_step, runs
-from .models import Edition
+from .models import Edition, Feedback
 
 COURSES_PER_PAGE = 24
 
@@ -187,7 +187,9 @@ def complete(request, slug):
     enrolment = next((run for run in found if run.completed_at), None)
     if not enrolment:
         raise Http404
+    rated = enrolment.feedback.filter(kind=Feedback.Kind.RATING).values_list("useful", flat=True).first()
     context = shown.complete(enrolment, again=enrolment == found[0]) | {
+        "rated": rated,
         # Rooms register from the top of the house down; the record comes before what follows from it.
         "slots": slots.fill("course_completed", enrolment=enrolment)[::-1],
     }

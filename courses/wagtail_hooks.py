@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from .admin_views import EditionView, EnrolmentReportView, ReleaseView, ReopenView
 from .deleting import why_not
+from .feedback_views import CloseView, FeedbackReportView
 from .models import CoursePage
 
 
@@ -18,6 +19,11 @@ def register_courses_urls():
     report = EnrolmentReportView
     return [
         path("courses/<int:page_id>/release/", ReleaseView.as_view(), name="course_release"),
+        path("reports/feedback/", FeedbackReportView.as_view(), name="feedback_report"),
+        path(
+            "reports/feedback/results/", FeedbackReportView.as_view(results_only=True), name="feedback_report_results"
+        ),
+        path("reports/feedback/<uuid:uuid>/close/", CloseView.as_view(), name="feedback_close"),
         path("editions/<uuid:uuid>/", EditionView.as_view(), name="course_edition"),
         path("reports/enrolments/", report.as_view(), name="enrolments_report"),
         path("reports/enrolments/results/", report.as_view(results_only=True), name="enrolments_report_results"),
@@ -68,7 +74,19 @@ def register_enrolments_menu_item():
     )
 
 
+class FeedbackMenuItem(MenuItem):
+    def is_shown(self, request):
+        return FeedbackReportView.permission_policy.user_has_any_permission(request.user, ["view", "change"])
+
+
+@hooks.register("register_reports_menu_item")
+def register_feedback_menu_item():
+    return FeedbackMenuItem(
+        _("Feedback"), reverse("feedback_report"), name="course-feedback", icon_name="comment", order=120
+    )
+
+
 @hooks.register("register_permissions")
 def register_enrolment_permissions():
-    codenames = ["view_enrolment", "change_enrolment", "view_edition"]
+    codenames = ["view_enrolment", "change_enrolment", "view_edition", "view_feedback", "change_feedback"]
     return Permission.objects.filter(content_type__app_label="courses", codename__in=codenames)

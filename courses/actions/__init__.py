@@ -14,6 +14,7 @@ from .taking import (
     start_course,
     start_quiz,
 )
+from .telling import close_feedback, rate, tell_unclear_or_wrong
 
 __all__ = [
     "Locked",
@@ -23,6 +24,7 @@ __all__ = [
     "affected",
     "answer_check",
     "beat",
+    "close_feedback",
     "complete_lesson",
     "count_attempt",
     "done_keys",
@@ -32,9 +34,11 @@ __all__ = [
     "next_release",
     "open_step",
     "quiz_of",
+    "rate",
     "release",
     "reopen",
     "show_blanks",
     "start_course",
     "start_quiz",
+    "tell_unclear_or_wrong",
 ]

@@ -1,5 +1,6 @@
 from .edition import Edition
 from .enrolment import BlockProgress, Enrolment, StepProgress
+from .feedback import Feedback
 from .pages import CourseIndexPage, CoursePage, LessonPage, QuizStepPage
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "CoursePage",
     "Edition",
     "Enrolment",
+    "Feedback",
     "LessonPage",
     "QuizStepPage",
     "StepProgress",

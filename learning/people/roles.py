@@ -56,6 +56,7 @@ WRITE = [
     *_may("content", ["criteriaarea", "criterion", "objective", "blank"], "add", "change", "view"),
     *_may("quizzes", ["bank", "question", "quiz"], "add", "change", "delete", "view"),
     "quizzes.publish_question",
+    *_may("courses", ["feedback"], "view", "change"),
     *(f"page:wagtailcore.{verb}_page" for verb in ("add", "change", "publish", "lock", "unlock")),
     *(f"collection:wagtailimages.{verb}_image" for verb in ("add", "change", "choose")),
     *(f"collection:wagtaildocs.{verb}_document" for verb in ("add", "change", "choose")),

@@ -118,7 +118,7 @@ LEARNING = [
     *rows("quizzes:{save_all,claim}", MINE, answer="→ quizzes:attempt", uuid="attempt.uuid", others=NOT_MINE),
     *rows("quizzes:submit", MINE, answer="→ quizzes:review", uuid="attempt.uuid", others=NOT_MINE),
     *rows("quizzes:result", MINE, answer="→ quizzes:attempt", uuid="attempt.uuid", others=NOT_MINE),
-    *rows("courses:{start,changed}", signed_in(), answer="→ courses:course", slug="course.slug"),
+    *rows("courses:{start,changed,rate}", signed_in(), answer="→ courses:course", slug="course.slug"),
     *rows("courses:complete", MINE, slug="course.slug"),
     *rows("courses:step", signed_in(LEARNER, others="→ courses:course"), slug="course.slug", step_slug="step.slug"),
     *rows(
@@ -136,7 +136,13 @@ LEARNING = [
         step_slug="step.slug",
         block="6f4e3c1e-5d5b-5c0e-9a43-7d1f5f0f2c68",
     ),
-    *rows("courses:{done,attempt}", signed_in(), answer="→ courses:step", slug="course.slug", step_slug="step.slug"),
+    *rows(
+        "courses:{done,attempt,feedback}",
+        signed_in(),
+        answer="→ courses:step",
+        slug="course.slug",
+        step_slug="step.slug",
+    ),
 ]
 
 PEOPLE = [
@@ -247,6 +253,14 @@ PROGRAMME = [
     *rows("question_import_{confirm,cancel}", WRITE, answer=NOT_SO, uuid="brought.uuid"),
     *rows("questions_template", WRITE, file_format="csv"),
     *rows("questions_template", WRITE, file_format="xlsx"),
+    *rows("feedback_report{,_results}", admin(EDITOR, ADMINISTRATOR), lists=("", "mine=true", "open=true")),
+    *rows(
+        "feedback_close",
+        admin(EDITOR, ADMINISTRATOR),
+        answer="→ feedback_report",
+        uuid="edition.uuid",
+        post=dict.fromkeys((EDITOR, ADMINISTRATOR), MISSING),
+    ),
     *rows("course_edition", admin(HR, LIMITED, COMPLIANCE, EDITOR, ADMINISTRATOR), uuid="edition.uuid"),
     *rows("course_release", admin(EDITOR, ADMINISTRATOR), page_id="course.pk"),
 ]

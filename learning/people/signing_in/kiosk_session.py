@@ -37,6 +37,8 @@ ALLOWED = (
         "courses:attempt",
         "courses:beat",
         "courses:changed",
+        "courses:feedback",
+        "courses:rate",
         "courses:check",
         "quizzes:save",
         "quizzes:save_all",
