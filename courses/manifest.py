@@ -13,19 +13,18 @@ A step is `{"key", "kind": "lesson", "title", "slug", "minutes", "completion": r
 import hashlib
 
 import rfc8785
-from django.core.files import File
-from django.core.files.storage import default_storage
 
+from content import kept_files
 from content.blanks import fallbacks, names_in
 from content.blocks import plain_stream
 from content.models import Objective
-from content.shown import PICTURE, described_file, described_picture, is_picture
 from quizzes import blueprints
 from quizzes.models import Question, QuestionVersion
 
 from . import tree
 
 SCHEMA = 1
+FOLDER = "editions"
 
 
 def build(course):
@@ -123,27 +122,13 @@ def _describe(row, files):
     """The plain form of what a block names. A file goes by its hash, so that it can neither change nor be replaced."""
     if isinstance(row, Question):
         return _question(row)
-    source = _source(row)
-    with source.file.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    path = f"editions/{digest[:2]}/{digest}.{source.file.name.rsplit('.', 1)[-1].lower()}"
+    path, digest = kept_files.place(row, FOLDER)
     files[path] = digest
-    described = described_picture(row, source) if is_picture(row) else described_file(row)
-    return {"path": path} | described
-
-
-def _source(row):
-    """What has the file that learners get."""
-    if not is_picture(row) or row.is_svg():
-        return row
-    return row.get_rendition(PICTURE)
+    return {"path": path} | kept_files.described(row)
 
 
 def _keep(row, files):
     """Keeps the file where neither an editor nor a clean-up can change it."""
-    described = _describe(row, files)
-    if "path" in described and not default_storage.exists(described["path"]):
-        with _source(row).file.open("rb") as file:
-            # In pieces: a video does not fit into memory by courtesy.
-            default_storage.save(described["path"], File(file))
-    return described
+    if not isinstance(row, Question):
+        kept_files.keep(row, FOLDER)
+    return _describe(row, files)
