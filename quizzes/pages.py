@@ -7,6 +7,7 @@ import math
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from . import beside
 from .kinds import KINDS
 
 
@@ -29,6 +30,29 @@ def on_one_page(attempt):
 def tells_each(attempt):
     """Whether the right answer is told after each question."""
     return attempt.blueprint.get("feedback") == "each"
+
+
+def may_check(attempt, item, kind, answer):
+    """Whether what is right may be told of this answer now; None is the one that a form is about to send."""
+    return tells_each(attempt) and not kind.by_hand and kind.complete(answer, attempt.drawn[item])
+
+
+def settled(attempt, given):
+    """Places of the questions about which their person has nothing left to do.
+
+    A story that has not ended is still open; what is watched is never theirs to answer.
+    """
+    ended = {
+        item
+        for item, answer in given.items()
+        if "ends" not in attempt.drawn[item] or answer[-1] in attempt.drawn[item]["ends"]
+    }
+    return ended | observed(attempt)
+
+
+def observed(attempt):
+    """Places of what somebody must watch being done."""
+    return {item for item, row in enumerate(attempt.drawn) if row.get("observed")}
 
 
 def question_url(attempt, number):
@@ -63,13 +87,16 @@ def question(attempt, item, version, answer, language):
         "total": attempt.max_points,
         "language": language,
         "prompt": text["prompt"],
+        "beside": beside.with_url(text.get("beside")),
         "kind": version.kind,
         "template": kind.template,
         "instruction": kind.instruction,
         "answered": answer is not None,
         "was": fingerprint(answer if answer is not None else untouched),
         "can_keep": answer is None and untouched is not None and on_one_page(attempt),
-        "can_check": tells_each(attempt) and not kind.by_hand,
+        "can_check": may_check(attempt, item, kind, answer),
+        "may_clear": not (kind.grows or kind.observed),
+        "observed": kind.observed,
         "save_url": reverse("quizzes:save", kwargs={"uuid": attempt.uuid, "number": number}),
         "last": number == attempt.max_points,
         "previous_url": question_url(attempt, number - 1) if number > 1 else None,
@@ -77,11 +104,13 @@ def question(attempt, item, version, answer, language):
     }
 
 
-def overview(attempt, given, checked):
+def overview(attempt, settled, checked):
+    watched = observed(attempt)
     return [
         {
             "number": item + 1,
-            "answered": item in given,
+            "observed": item in watched,
+            "answered": item in settled,
             "checked": item in checked,
             "url": question_url(attempt, item + 1),
         }
@@ -89,8 +118,8 @@ def overview(attempt, given, checked):
     ]
 
 
-def tally(attempt, given, current):
-    return ["now" if item == current else "done" if item in given else "open" for item in range(attempt.max_points)]
+def tally(attempt, settled, current):
+    return ["now" if item == current else "done" if item in settled else "open" for item in range(attempt.max_points)]
 
 
 def clock(attempt, at):

@@ -57,7 +57,9 @@ def _message(attempt, rules, last):
 
 def marks_of(attempt):
     """`{item: the mark that counts}`, with all that is needed to tell about it."""
-    marks = Mark.objects.filter(attempt=attempt).select_related("version", "regrade__key_of").order_by("id")
+    marks = (
+        Mark.objects.filter(attempt=attempt).select_related("version", "regrade__key_of", "marked_by").order_by("id")
+    )
     return {mark.item: mark for mark in marks}
 
 

@@ -5,6 +5,8 @@ import hashlib
 import rfc8785
 from django.utils.translation import override
 
+from . import beside
+
 
 def take(translations):
     """`(kind, shown, key)` of a question from its live rows, one for each language; they share option ids."""
@@ -15,6 +17,9 @@ def take(translations):
         # "True" and "False" are our words: in the question's language, whatever language its editor works in.
         with override(language):
             shown[language] = {"prompt": row.prompt} | row.kind.shown(value)
+        # Said only where there is one: the versions of questions without stay the same.
+        if media := beside.plain(row.beside):
+            shown[language]["beside"] = media
         reasons[language] = row.kind.reasons(value)
         explanation[language] = row.explanation
     kind = translations[0].kind

@@ -1,22 +1,22 @@
 """The starter rows of this room: banks of questions, published and released, and quizzes that draw from them."""
 
-import uuid
-
 from django.db import transaction
-from wagtail import blocks
 
 from content.starter import all_criteria, all_objectives
 from content.starter_files import need, pick_one
 from content.upkeep import Row, StarterError, bring
 
 from .actions import release_question
-from .kinds import KINDS
 from .models import Bank, Question, Quiz
+from .starter_values import Values, child_id
 
 
 @transaction.atomic
-def load_banks(files, report, *, at):
-    """The banks and their questions, which count as released at `at`. Returns `{file name without ending: bank}`."""
+def load_banks(files, report, *, pictures, at):
+    """The banks and their questions, which count as released at `at`. Returns `{file name without ending: bank}`.
+
+    `pictures` are `{name: id}`; `beside: {picture: name}` shows one beside a question.
+    """
     paths = files.find("banks/*.yaml")
     contents = {path.stem: (files.name(path), files.yaml(path)) for path in paths}
     rows = [
@@ -26,7 +26,7 @@ def load_banks(files, report, *, at):
     banks = {key.removeprefix("bank/"): bank for key, bank in brought.items()}
     criteria, objectives = all_criteria(), all_objectives()
     questions = [
-        _question(data, f"{file}, {data.get('id', 'a question')}", banks[stem], criteria, objectives)
+        _question(data, f"{file}, {data.get('id', 'a question')}", banks[stem], criteria, objectives, pictures)
         for stem, (file, bank) in contents.items()
         if stem in banks
         for data in need(bank, ["questions"], file)[0]
@@ -51,63 +51,22 @@ def _once(rows):
         seen.add(row.key)
 
 
-def _question(data, where, bank, criteria, objectives):
+def _question(data, where, bank, criteria, objectives, pictures):
     code, kind, prompt, objective, criterion = need(data, ["id", "kind", "prompt", "objective", "criterion"], where)
     row = Row(f"question/{code}", where, {})
+    values = Values(where, row.identity, pictures)
     row.says = {
         "bank": bank,
         "prompt": prompt,
-        "answer": [
-            {"type": kind, "id": _id(row.identity, "answer"), "value": _answer(kind, data, where, row.identity)}
-        ],
+        "answer": [{"type": kind, "id": values.id("answer"), "value": values.answer(kind, data)}],
         "explanation": data.get("explanation", ""),
         "objective": pick_one(objectives, objective, where, "objective"),
         "criterion": pick_one(criteria, criterion, where, "criterion"),
         "difficulty": data.get("difficulty", Question.Difficulty.MIDDLE),
     }
+    if "beside" in data:
+        row.says["beside"] = [values.beside(data["beside"])]
     return row
-
-
-def _answer(kind, data, where, key):
-    if kind == "true_false":
-        right, reasons = need(data, ["answer", "reasons"], where)
-        reason_true, reason_false = need(reasons, [True, False], where)
-        return {"answer": str(right).lower(), "reason_true": reason_true, "reason_false": reason_false}
-    if kind not in KINDS:
-        raise StarterError(f"{where}: there is no kind of question {kind}.")
-    return _value(KINDS[kind].block(), data, where, key)
-
-
-def _value(block, data, where, key, *path):
-    """What a block stores of the file's data: a struct takes what it knows, the items of a list get ids."""
-    if isinstance(block, blocks.StructBlock):
-        children = block.child_blocks
-        need(data, [name for name, child in children.items() if _is_needed(child)], where)
-        return {name: _value(children[name], data[name], where, key, *path) for name in children if name in data}
-    if isinstance(block, blocks.ListBlock):
-        return [_item(block.child_block, row, where, key, *path, name) for name, row in _named(data)]
-    # Decimals are kept as text, exact.
-    return data if isinstance(data, bool) else str(data)
-
-
-def _is_needed(block):
-    if isinstance(block, blocks.ListBlock):
-        return bool(block.meta.min_num)
-    return block.required and not block.get_default()
-
-
-def _named(rows):
-    """Each row with its words, not its place: another one before it does not make it another one."""
-    for number, row in enumerate(rows, 1):
-        yield (row.get("text", str(number)) if isinstance(row, dict) else row), row
-
-
-def _item(block, row, where, key, *path):
-    return {"type": "item", "id": _id(key, "/".join(path)), "value": _value(block, row, where, key, *path)}
-
-
-def _id(key, name):
-    return str(uuid.uuid5(key, name))
 
 
 @transaction.atomic
@@ -139,7 +98,7 @@ def _quiz(file, name, data, banks):
         "intro": data.get("intro", ""),
         "minutes": minutes,
         "draws": [
-            {"type": "draw", "id": _id(row.identity, f"draw/{bank}{part}"), "value": {"bank": bank_id} | value}
+            {"type": "draw", "id": child_id(row.identity, f"draw/{bank}{part}"), "value": {"bank": bank_id} | value}
             for part, value in _draws(count, file)
         ],
         "pass_mark": data.get("pass_mark", 80),

@@ -1,5 +1,6 @@
 """What is right, and why: the only pages that read a key, after it is released."""
 
+from . import beside
 from .blueprints import rules
 from .kinds import KINDS
 from .pages import in_language
@@ -24,16 +25,29 @@ def question(attempt, item, version, answer, language, mark=None):
     key = mark.regrade.key_of.key if mark and mark.regrade else version.key
     reasons = key["reasons"].get(shown_in, {})
     credit = mark.credit if mark else (0 if answer is None else kind.credit(answer, key["right"]))
-    return kind.tell(text, attempt.drawn[item], answer, key["right"], reasons) | {
+    # What was watched has a mark and no answer.
+    answered = answer is not None or bool(mark and mark.parts)
+    about = {
         "number": item + 1,
         "language": shown_in,
         "prompt": text["prompt"],
+        "beside": beside.with_url(text.get("beside")),
         "told_template": kind.told_template,
-        "answered": answer is not None,
-        "right": answer is not None and credit == 1,
-        "part": credit if answer is not None and 0 < credit < 1 else None,
+        "answered": answered,
+        "right": answered and credit == 1,
+        "part": credit if answered and 0 < credit < 1 else None,
         "explanation": key["explanation"].get(shown_in, ""),
     }
+    told = kind.tell(text, attempt.drawn[item], answer, key["right"], reasons)
+    return told | about | _by_hand(kind, key["right"], reasons, mark)
+
+
+def _by_hand(kind, key, reasons, mark):
+    """What the person who marked says of it."""
+    if not mark or not mark.parts:
+        return {}
+    by = {"marked_by": mark.marked_by.get_full_name(), "marked_at": mark.marked_at}
+    return {"rubric": kind.rubric(key, reasons, mark.parts), "note": mark.note} | by
 
 
 def whole(versions):

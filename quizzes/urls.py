@@ -11,4 +11,6 @@ urlpatterns = [
     path("quizzes/attempts/<uuid:uuid>/review/", views.review, name="review"),
     path("quizzes/attempts/<uuid:uuid>/submit/", views.submit, name="submit"),
     path("quizzes/attempts/<uuid:uuid>/result/", views.result, name="result"),
+    path("team/skills/", views.skills, name="skills"),
+    path("team/skills/<uuid:uuid>/<int:number>/", views.sign, name="sign"),
 ]

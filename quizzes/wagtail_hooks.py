@@ -10,14 +10,17 @@ from .admin import menus
 from .admin.urls import urlpatterns
 from .admin.viewsets import QuizzesGroup
 from .deleting import why_not
+from .marking import urls as marking
 
 register_snippet(QuizzesGroup)
 
 
 @hooks.register("register_admin_urls")
 def register_screens():
-    return urlpatterns
+    return urlpatterns + marking.urlpatterns
 
+
+hooks.register("register_admin_menu_item", functools.partial(menus.item, *menus.TO_MARK))
 
 for report in menus.REPORTS:
     hooks.register("register_reports_menu_item", functools.partial(menus.item, *report))
@@ -26,8 +29,8 @@ hooks.register("register_people_menu_item", functools.partial(menus.item, *menus
 
 @hooks.register("register_permissions")
 def register_permissions_of_screens():
-    models = ["attempt", "regrade", "extratime", "questionversion"]
-    named = ["view_attempt", "change_attempt", "add_regrade", "view_questionversion"]
+    models = ["attempt", "mark", "regrade", "extratime", "questionversion"]
+    named = ["view_attempt", "change_attempt", "add_mark", "add_regrade", "view_questionversion"]
     named += [f"{verb}_extratime" for verb in ("view", "add", "change")]
     return Permission.objects.filter(
         content_type__app_label="quizzes", content_type__model__in=models, codename__in=named

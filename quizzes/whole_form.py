@@ -27,7 +27,7 @@ class WholeForm:
                 self.given[item] = None
             elif f"{pages.field(attempt, item)}-was" in data:
                 self._read(item, wanted=item in (check, keep))
-        if check in self.given and pages.tells_each(attempt) and not self._kind(check).by_hand:
+        if check in self.given and pages.may_check(attempt, check, self._kind(check), self.given[check]):
             self.final = check
         if data.get("go") != "review":
             self.stay = next((item for item in (check, clear, keep, self._moved) if item is not None), 0) + 1
@@ -46,6 +46,11 @@ class WholeForm:
 
     def _kind(self, item):
         return KINDS[self._version(item).kind]
+
+    @property
+    def grow(self):
+        """Places of the given answers that only grow."""
+        return [item for item in self.given if self._kind(item).grows]
 
     @property
     def _moved(self):

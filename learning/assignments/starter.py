@@ -28,7 +28,7 @@ def load(*, at, folder=FOLDER, tell=lambda report: None):
     home = content.starter.load_home(files, report)
     found = courses.starter.read(files)
     content.starter.load_objectives(courses.starter.objectives_of(found), report)
-    banks = quizzes.starter.load_banks(files, report, at=at)
+    banks = quizzes.starter.load_banks(files, report, pictures=pictures, at=at)
     tell(report)
     tests = quizzes.starter.load_quizzes(courses.starter.quizzes_of(found), report, banks=banks)
     sentences = courses.starter.load_courses(found, files, report, home=home, pictures=pictures, quizzes=tests, at=at)

@@ -46,6 +46,8 @@ RUN_PROGRAMME = [
     "quizzes.change_attempt",
     "quizzes.add_regrade",
     *_may("quizzes", ["extratime"], "add", "change"),
+    # Reading what people wrote, and judging it: not for those who write the questions.
+    "quizzes.add_mark",
 ]
 
 # Statistics of questions: figures only, and nobody's name.

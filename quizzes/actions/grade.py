@@ -16,6 +16,7 @@ def close(attempt, given, state, at):
     versions = versions_of(attempt)
     attempt.state, attempt.submitted_at = state, at
     attempt.save(update_fields=["state", "submitted_at", "attribution"])
+    signed = _signed(attempt, versions.values())
     Mark.objects.bulk_create(
         Mark(
             attempt=attempt,
@@ -25,9 +26,21 @@ def close(attempt, given, state, at):
             marked_at=at,
         )
         for item, row in enumerate(attempt.drawn)
-        if item not in given or not KINDS[versions[row["version"]].kind].by_hand
+        if item not in signed and not _waits(KINDS[versions[row["version"]].kind], item in given)
     )
     return settle(attempt, at)
+
+
+def _signed(attempt, versions):
+    """Places of what was watched and signed before the attempt was handed in."""
+    if not any(KINDS[version.kind].observed for version in versions):
+        return set()
+    return set(Mark.objects.filter(attempt=attempt).values_list("item", flat=True))
+
+
+def _waits(kind, answered):
+    """Whether a person must give the mark; what was left open needs nobody to read it."""
+    return kind.by_hand and (answered or kind.observed)
 
 
 def versions_of(attempt):
@@ -42,7 +55,7 @@ def credit(version, answer, key=None):
 
 def settle(attempt, at):
     """Grade an attempt whose every question has a mark; otherwise it goes on waiting. Sends `attempt_graded` once."""
-    marks = Mark.objects.standing([attempt.pk])[attempt.pk]
+    marks = Mark.objects.standing([attempt.pk]).get(attempt.pk, {})
     if len(marks) < len(attempt.drawn):
         return attempt
     result(attempt, marks)

@@ -10,35 +10,50 @@ from .saving import answers, answers_of
 
 
 class NothingToMark(Exception):
-    """The question is not of a kind that is marked by hand, was left open, or the attempt is not handed in."""
+    """No person marks this kind, the question was left open, or the attempt is not handed in or is one's own."""
 
 
 @transaction.atomic
-def mark_by_hand(*, attempt, item, credit, note, by, at):
-    """Give a credit (Decimal, 0 to 1 in hundredths) and a note; the last open one grades the attempt.
+def mark_by_hand(*, attempt, item, parts, note, by, at):
+    """Give points for each part of the rubric (`{part id: points}`) and a note; the last open one grades the attempt.
 
-    Marking again before the attempt is graded adds a mark, and the newer counts. Raises NothingToMark.
+    What is watched may be signed while the attempt is under way, the rest once it is handed in. Marking again before
+    the attempt is graded adds a mark, and the newer counts. Raises NothingToMark, and ValueError for points that the
+    rubric does not have.
     """
     fresh = Attempt.objects.select_for_update().select_related("person").get(pk=attempt.pk)
     given = answers(fresh)
     version = grade.versions_of(fresh)[fresh.drawn[item]["version"]]
-    if not fresh.waits_for_marks or not KINDS[version.kind].by_hand or item not in given:
+    kind = KINDS[version.kind]
+    open_still = fresh.waits_for_marks or (kind.observed and fresh.in_progress)
+    if not open_still or not kind.by_hand or not (kind.observed or item in given) or fresh.person_id == by.pk:
         raise NothingToMark
-    Mark.objects.create(attempt=fresh, item=item, version=version, credit=credit, note=note, marked_at=at, marked_by=by)
-    return grade.settle(fresh, at)
+    Mark.objects.create(
+        attempt=fresh,
+        item=item,
+        version=version,
+        credit=kind.credit_for(parts, version.key["right"]),
+        parts=parts,
+        note=note,
+        marked_at=at,
+        marked_by=by,
+    )
+    return grade.settle(fresh, at) if fresh.waits_for_marks else fresh
 
 
 def regrade_preview(*, version, key_of):
     """What grading the answers to `version` by the key of `key_of` would change.
 
-    Both are versions of one question. Returns rows of dicts: attempt, item, old and new credit, old_score, new_score,
-    old_passed, new_passed; only attempts in which the credit changes.
+    Both are versions of one question; what a person marked no key changes. Returns rows of dicts: attempt, item, old
+    and new credit, old_score, new_score, old_passed, new_passed; only attempts in which the credit changes.
     """
     return list(_changes(version, key_of, Attempt.objects.select_related("person")))
 
 
 def _changes(version, key_of, attempts):
     """The rows; their attempts carry the new result, unsaved."""
+    if KINDS[version.kind].by_hand:
+        return
     asked = Mark.objects.filter(version=version).values("attempt")
     attempts = list(attempts.filter(pk__in=asked, state=Attempt.State.GRADED).order_by("pk"))
     pks = [attempt.pk for attempt in attempts]

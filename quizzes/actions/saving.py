@@ -1,7 +1,7 @@
 """Answers: saved as they change, never rewritten."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists
+from django.db.models import Exists, Subquery
 
 from ..models import Attempt, RefusedSave, Response
 
@@ -18,6 +18,10 @@ class AnswerChecked(Exception):
     """The person was told what is right here; the answer no longer changes."""
 
 
+class StepTaken(Exception):
+    """The answer only grows, and something else was chosen there before; nothing was saved."""
+
+
 class OtherTab(Exception):
     """A newer window writes this attempt; nothing was saved."""
 
@@ -30,45 +34,81 @@ def claim_tab(*, attempt, tab):
 
 
 @transaction.atomic
-def save_answer(*, attempt, item, answer, at, save_id=None, tab=None, final=False, waited=None):
+def save_answer(*, attempt, item, answer, at, save_id=None, tab=None, final=False, waited=None, grows=False):
     """Add an answer to the question in place `item` (from 0); None takes the answer back.
 
     The same `save_id` again adds nothing and returns the row of the first time. Without a `tab` the save comes from a
     page without a script, where a person pressed a button: it always writes. `final` means that the person is told
-    what is right. `waited` are the seconds that it waited for the line, as the page says; they are only told.
-    Raises AttemptClosed, TooLate, OtherTab, AnswerChecked, and IndexError for no such place.
+    what is right. `waited` are the seconds that it waited for the line, as the page says; they are only told. An answer
+    that `grows` is what was saved before with one part more; the same as before adds nothing.
+    Raises AttemptClosed, TooLate, OtherTab, AnswerChecked, StepTaken, and IndexError for no such place.
     """
-    if _hold(attempt, at, tab, item).checked:
+    held = _hold(attempt, at, tab, item)
+    if held.checked:
         raise AnswerChecked
     _check_places(attempt, [item])
+    if grows and not final and answer and answer == held.before:
+        return Response.objects.filter(attempt=attempt, item=item).latest("pk")
     response = Response(
         attempt=attempt, item=item, answer=answer, saved_at=at, save_id=save_id, final=final, waited=waited
     )
+    response.step = _step(held.before, answer) if grows else None
     try:
         with transaction.atomic():
             response.save()
     except IntegrityError:
-        # The constraints saw what is there already: this very save, or the answer that was checked.
+        # The constraints saw what is there already: this very save, a part chosen, or the answer that was checked.
         before = Response.objects.filter(attempt=attempt, save_id=save_id).first() if save_id else None
         if not before:
-            raise AnswerChecked
+            raise StepTaken if response.step else AnswerChecked
         return before
     return response
 
 
+def _step(before, answer):
+    """The number of the part that is new in an answer that grows; None when it is what was saved before."""
+    if answer and answer == before:
+        return None
+    if not answer or answer[:-1] != (before or []):
+        raise StepTaken
+    return len(answer)
+
+
+def _grown(attempt, given, grow):
+    """`(answers to save, {item: step})`: one whose next part was chosen elsewhere is left out, unless it is all."""
+    before = answers(attempt) if grow else {}
+    kept, steps = dict(given), {}
+    for item in grow:
+        try:
+            steps[item] = _step(before.get(item), given[item])
+        except StepTaken:
+            del kept[item]
+            if not kept:
+                raise
+    return kept, steps
+
+
 @transaction.atomic
-def save_answers(*, attempt, given, at, tab=None, final=None):
+def save_answers(*, attempt, given, at, tab=None, final=None, grow=()):
     """Add answers `{item: answer}` to several questions at once, of which that in place `final` is checked.
 
-    Raises as `save_answer` does, but for AnswerChecked: an answer that was checked before stands, and the others are
-    saved.
+    Those in the places `grow` only grow. Raises as `save_answer` does, but for AnswerChecked: an answer that was
+    checked before stands, and the others are saved.
     """
     first = not _hold(attempt, at, tab, final).checked
     _check_places(attempt, given)
+    given, steps = _grown(attempt, given, grow)
 
     def rows(first):
         return [
-            Response(attempt=attempt, item=item, answer=answer, saved_at=at, final=first and item == final)
+            Response(
+                attempt=attempt,
+                item=item,
+                answer=answer,
+                saved_at=at,
+                final=first and item == final,
+                step=steps.get(item),
+            )
             for item, answer in given.items()
         ]
 
@@ -86,12 +126,19 @@ def note_refused(*, attempt, item, why, at):
 
 
 def _hold(attempt, at, tab, item):
-    """Take the attempt's lock if it still accepts answers; `checked` on it tells about the question in that place."""
+    """Take the attempt's lock if it still accepts answers.
+
+    `checked` and `before` (the answer that was saved last) on it tell about the question in that place.
+    """
+    saved = Response.objects.filter(attempt=attempt, item=item)
     # The lock keeps a submit from grading, and another window from claiming, between this check and the insert.
     fresh = (
         Attempt.objects.select_for_update(of=("self",))
         .only("state", "deadline", "blueprint", "tab")
-        .annotate(checked=Exists(Response.objects.filter(attempt=attempt, item=item, final=True)))
+        .annotate(
+            checked=Exists(saved.filter(final=True)),
+            before=Subquery(saved.order_by("-pk").values("answer")[:1]),
+        )
         .get(pk=attempt.pk)
     )
     if not fresh.in_progress:

@@ -1,11 +1,11 @@
-"""Reports of this room in the admin's menu, each for who may open it."""
+"""What this room has in the admin's menus beside its rows, each for who may open it."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 
-class ReportMenuItem(MenuItem):
+class PermittedMenuItem(MenuItem):
     """Shown to whoever has `permission`."""
 
     def __init__(self, label, name, permission, **kwargs):
@@ -22,6 +22,7 @@ REPORTS = [
     (_("Mastery"), "mastery_report", "quizzes.view_attempt", "success", 125),
     (_("Questions in figures"), "questions_figures", "quizzes.view_questionversion", "help", 130),
 ]
+TO_MARK = (_("To mark"), "marking", "quizzes.add_mark", "edit", 305)
 
 
 # Beside what else there is of a person.
@@ -29,4 +30,4 @@ OF_PEOPLE = (_("Extra time"), "extra_time", "quizzes.view_extratime", "time", 90
 
 
 def item(label, name, permission, icon, order):
-    return ReportMenuItem(label, name, permission, icon_name=icon, order=order)
+    return PermittedMenuItem(label, name, permission, icon_name=icon, order=order)

@@ -177,7 +177,8 @@ class VersionView(DeskMixin, TemplateView):
             "enough": items.ENOUGH,
             "options": _lettered(options, kind),
             "chart": _chart(options) if options and counted.answers else None,
-            "typed": answers.typed(marks) if not options else [],
+            # Words that a person must read are that person's own, not a figure.
+            "typed": [] if options or kind.by_hand else answers.typed(marks),
             "groups": self._groups(marks),
             "versions": QuestionVersion.objects.filter(question_key=self.version.question_key).order_by("-number"),
             "limited": bool(self.request.user.facility_limits),

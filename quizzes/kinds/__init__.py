@@ -2,11 +2,15 @@
 
 from .blanks import Blanks
 from .categorise import Categorise
+from .hotspot import Hotspot
 from .kind import Unreadable
+from .long_answer import LongAnswer
 from .matching import Matching
 from .multiple_response import MultipleResponse
 from .number import Number
+from .observed_skill import ObservedSkill
 from .ordering import Ordering
+from .scenario import Scenario
 from .short_text import ShortText
 from .single_choice import SingleChoice
 from .true_false import TrueFalse
@@ -23,7 +27,14 @@ KINDS = {
         Blanks(),
         Number(),
         ShortText(),
+        LongAnswer(),
+        Hotspot(),
+        Scenario(),
+        ObservedSkill(),
     )
 }
 
-__all__ = ["KINDS", "Unreadable"]
+# Those that a person marks.
+BY_HAND = [name for name, kind in KINDS.items() if kind.by_hand]
+
+__all__ = ["BY_HAND", "KINDS", "Unreadable"]

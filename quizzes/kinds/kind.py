@@ -28,8 +28,12 @@ class Kind:
     icon = "tasks"
     # Whether a person gives the mark; `credit` is not asked then.
     by_hand = False
+    # Whether that person watches it being done: the learner answers nothing.
+    observed = False
     # Whether wrong answers stand beside right ones to be chosen: one that nobody falls for is of no use.
     distracts = False
+    # Whether an answer is a list that only grows, one part at a time, and is never taken back.
+    grows = False
 
     def block(self):
         return self.block_class(kind=self, label=self.label, icon=self.icon)
@@ -60,6 +64,10 @@ class Kind:
 
     def untouched(self, arranged):
         """The answer that the form holds before anybody has touched it; None for an empty one."""
+
+    def complete(self, answer, arranged):
+        """Whether nothing is left to do about a saved answer."""
+        return True
 
     def moving(self, data, field="answer"):
         """Whether the form asks for the page again, changed, and not for the next one."""

@@ -32,6 +32,8 @@ class Attempt(models.Model):
         GRADED = "graded", _("graded")
         VOIDED = "voided", _("voided")
 
+    WAITING = (State.SUBMITTED, State.EXPIRED)
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attempts")
     quiz_key = models.UUIDField()
@@ -110,7 +112,7 @@ class Attempt(models.Model):
 
     @property
     def waits_for_marks(self):
-        return self.state in (self.State.SUBMITTED, self.State.EXPIRED)
+        return self.state in self.WAITING
 
     @property
     def ran_out(self):
@@ -126,7 +128,8 @@ class Response(models.Model):
     """One saved answer to one question of an attempt. Changing one's mind adds a row; the last one counts.
 
     A null answer takes back what was answered before. A final one was checked: it was told what is right, so it counts
-    whatever comes after. `save_id` is the sender's name for this save; sent again, it is the same row.
+    whatever comes after. `save_id` is the sender's name for this save; sent again, it is the same row. `step` numbers
+    the parts of an answer that grows: each is given once.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="responses")
@@ -139,6 +142,7 @@ class Response(models.Model):
     waited = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("Seconds that it waited for the line, as the page says.")
     )
+    step = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["id"]
@@ -148,6 +152,12 @@ class Response(models.Model):
             # Nobody answers again after being told what is right.
             models.UniqueConstraint(
                 fields=["attempt", "item"], condition=Q(final=True), name="quizzes_response_final_once"
+            ),
+            # Of two windows that choose at once how a story goes on, one is first.
+            models.UniqueConstraint(
+                fields=["attempt", "item", "step"],
+                condition=Q(step__isnull=False),
+                name="quizzes_response_step_once",
             ),
         ]
         indexes = [models.Index(fields=["attempt", "item"], name="quizzes_response_latest")]

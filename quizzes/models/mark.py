@@ -5,8 +5,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .attempt import Attempt
-
 
 class MarkQuerySet(models.QuerySet):
     def standing(self, attempts):
@@ -44,13 +42,16 @@ class Regrade(models.Model):
 class Mark(models.Model):
     """What one answer was worth. A new mark does not rewrite an old one: the newest counts, all are kept."""
 
-    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="marks")
+    attempt = models.ForeignKey("quizzes.Attempt", models.PROTECT, related_name="marks")
     item = models.PositiveSmallIntegerField()
     version = models.ForeignKey("quizzes.QuestionVersion", models.PROTECT, related_name="marks")
     credit = models.DecimalField(max_digits=3, decimal_places=2)
     marked_at = models.DateTimeField()
     marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.TextField(blank=True, default="")
+    parts = models.JSONField(
+        null=True, blank=True, help_text=_("Points for each part of the rubric, if a person marked by one.")
+    )
     regrade = models.ForeignKey(Regrade, models.PROTECT, null=True, blank=True, related_name="marks")
 
     objects = MarkQuerySet.as_manager()

@@ -7,6 +7,11 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, RowNumber
 
 from .. import grading
+from .mark import Mark
+from .question import QuestionVersion
+
+# What is drawn is JSON, in which the databases look in different ways, but both alike in its text.
+OBSERVED = Q(drawn_text__contains='"observed": true')
 
 
 class AttemptQuerySet(models.QuerySet):
@@ -80,4 +85,41 @@ class AttemptQuerySet(models.QuerySet):
 
     def waiting_for_marks(self):
         """Handed in or out of time, with something that a person must mark."""
-        return self.filter(state__in=[self.model.State.SUBMITTED, self.model.State.EXPIRED])
+        return self.filter(state__in=self.model.WAITING)
+
+    def to_mark(self):
+        """Those, and such under way in which something must be watched that nobody has signed."""
+        signed = Mark.objects.filter(attempt=models.OuterRef("pk"))
+        under_way = OBSERVED & Q(state=self.model.State.IN_PROGRESS) & ~models.Exists(signed)
+        return self.with_drawn_text().filter(Q(state__in=self.model.WAITING) | under_way)
+
+    def to_watch(self):
+        """Those that are not graded, in which something must be watched."""
+        states = [self.model.State.IN_PROGRESS, *self.model.WAITING]
+        return self.with_drawn_text().filter(OBSERVED, state__in=states)
+
+    def with_drawn_text(self):
+        return self.alias(drawn_text=Cast("drawn", models.TextField()))
+
+    def waiting_at(self, question_key):
+        """Those in which that question was asked and has no mark yet."""
+        asked = Q(pk__in=[])
+        for name in QuestionVersion.objects.filter(question_key=question_key).values_list("uuid", flat=True):
+            asked |= Q(drawn_text__contains=str(name))
+        marked = Mark.objects.filter(attempt=models.OuterRef("pk"), version__question_key=question_key)
+        return self.with_drawn_text().filter(asked, ~models.Exists(marked))
+
+    def markable_by(self, user, on):
+        """Attempts of the people whom this user sees on that local date, if they may mark; never their own."""
+        if not user.has_perm("quizzes.add_mark"):
+            return self.none()
+        people = get_user_model().objects
+        return self.filter(person__in=people.visible_to(user, on)).exclude(person__in=people.accounts_of(user))
+
+    def watchable_by(self, user, on):
+        """Those of people in this user's line on that local date, or of all whom they may mark; never their own."""
+        if user.has_perm("quizzes.add_mark"):
+            return self.markable_by(user, on)
+        people = get_user_model().objects
+        line = people.under(user, on).within_limits_of(user, on)
+        return self.filter(person__in=line).exclude(person__in=people.accounts_of(user))

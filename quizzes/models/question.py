@@ -1,4 +1,3 @@
-import random
 import uuid
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -10,6 +9,8 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 
+from .. import preview
+from ..beside import BLOCKS
 from ..kinds import KINDS
 
 
@@ -61,6 +62,14 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
 
     bank = models.ForeignKey(Bank, models.PROTECT, related_name="questions", verbose_name=_("bank"))
     prompt = models.TextField(_("question"), max_length=600)
+    beside = StreamField(
+        BLOCKS,
+        verbose_name=_("beside the question"),
+        blank=True,
+        default=list,
+        max_num=1,
+        help_text=_("A picture, a video or a sound that belongs to the question."),
+    )
     answer = StreamField(
         [(name, kind.block()) for name, kind in KINDS.items()],
         verbose_name=_("kind and answers"),
@@ -81,6 +90,7 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
     panels = [
         FieldPanel("bank"),
         FieldPanel("prompt"),
+        FieldPanel("beside"),
         FieldPanel("answer"),
         FieldPanel("explanation"),
         FieldPanel("objective"),
@@ -109,28 +119,7 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         return "quizzes/question_preview.html"
 
     def get_preview_context(self, request, mode_name):
-        """The question, and below it what a learner who chose every right answer would be told."""
-        if not self.answer:
-            return {"question": self}
-        kind, value = self.kind, self.answer[0].value
-        shown, key = kind.shown(value), kind.key([value])
-        arranged = kind.arrange(shown, random.Random(str(self.translation_key)), shuffle=True)
-        told = kind.tell(shown, arranged, kind.solution(key), key, kind.reasons(value))
-        about = {
-            "number": 1,
-            "prompt": self.prompt,
-            "language": self.locale.language_code,
-            "right": True,
-            "answered": True,
-            "explanation": self.explanation,
-            "told_template": kind.told_template,
-        }
-        return {
-            "question": self,
-            "kind": kind,
-            "asked": kind.ask(shown, arranged, None) | {"instruction": kind.instruction, "template": kind.template},
-            "told": told | about,
-        }
+        return preview.of(self)
 
 
 class QuestionVersionQuerySet(models.QuerySet):

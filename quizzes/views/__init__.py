@@ -3,5 +3,6 @@
 from .asking import attempt, review
 from .ending import result, submit
 from .saving import claim, save, save_all
+from .skills import sign, skills
 
-__all__ = ["attempt", "claim", "result", "review", "save", "save_all", "submit"]
+__all__ = ["attempt", "claim", "result", "review", "save", "save_all", "sign", "skills", "submit"]

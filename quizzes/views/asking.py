@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from content import slots
 
 from .. import actions, pages, told
-from ..models import QuestionVersion
+from ..models import Mark, QuestionVersion
 from .mine import mine_now
 
 
@@ -24,7 +24,10 @@ def attempt(request, uuid):
     given = actions.answers(attempt)
     if pages.on_one_page(attempt):
         return _page(request, attempt, given, range(attempt.max_points), at)
-    item = pages.item_asked(request.GET.get("question"), given, attempt.max_points)
+    item = pages.item_asked(request.GET.get("question"), pages.settled(attempt, given), attempt.max_points)
+    if item is None:
+        # All is answered; what is watched is still worth a look.
+        item = min(pages.observed(attempt), default=None)
     if item is None:
         return redirect("quizzes:review", uuid=uuid)
     return _page(request, attempt, given, [item], at)
@@ -32,12 +35,13 @@ def attempt(request, uuid):
 
 def _page(request, attempt, given, items, at):
     questions = _questions(attempt, given, items)
+    settled = pages.settled(attempt, given)
     context = pages.language(*(question["language"] for question in questions)) | {
         "attempt": attempt,
         "questions": questions,
         "question": questions[0],
-        "tally": pages.tally(attempt, given, items[0] if len(items) == 1 else None),
-        "answered": len(given),
+        "tally": pages.tally(attempt, settled, items[0] if len(items) == 1 else None),
+        "answered": len(settled),
         "total": attempt.max_points,
         "tells_each": pages.tells_each(attempt),
         "clock": pages.clock(attempt, at),
@@ -55,13 +59,24 @@ def _questions(attempt, given, items):
     versions = _by_name(QuestionVersion.objects.only("uuid", "kind", "shown"), names.values())
     # Keys of the others do not even leave the database.
     keys = _by_name(QuestionVersion.objects.all(), [names[item] for item in checked]) if checked else {}
+    signed = _signed(attempt, items)
     return [
         pages.question(attempt, item, versions[name], given.get(item), language)
         | {
+            "signed": signed.get(item),
             "told": told.question(attempt, item, keys[name], given.get(item), language) if item in checked else None,
         }
         for item, name in names.items()
     ]
+
+
+def _signed(attempt, items):
+    """`{item: mark}` of what was watched already. Most quizzes have nothing to watch, and ask nothing here."""
+    watched = pages.observed(attempt).intersection(items)
+    if not watched:
+        return {}
+    marks = Mark.objects.filter(attempt=attempt, item__in=watched).select_related("marked_by").order_by("pk")
+    return {mark.item: mark for mark in marks}
 
 
 def _by_name(versions, names):
@@ -76,14 +91,14 @@ def review(request, uuid):
     attempt = mine_now(request, uuid, at)
     if not attempt.in_progress:
         return redirect("quizzes:result", uuid=uuid)
-    given = actions.answers(attempt)
-    overview = pages.overview(attempt, given, actions.checked(attempt))
+    settled = pages.settled(attempt, actions.answers(attempt))
+    overview = pages.overview(attempt, settled, actions.checked(attempt))
     context = {
         "attempt": attempt,
         "overview": overview,
-        "tally": pages.tally(attempt, given, None),
+        "tally": pages.tally(attempt, settled, None),
         "unanswered": [row for row in overview if not row["answered"]],
-        "answered": len(given),
+        "answered": len(settled),
         "total": attempt.max_points,
         "feedback": attempt.blueprint.get("feedback", "submit"),
         "clock": pages.clock(attempt, at),

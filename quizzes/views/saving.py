@@ -32,6 +32,8 @@ def _refusal(error):
         return "closed", _("This attempt was already handed in, so the answer was not changed.")
     if isinstance(error, actions.OtherTab):
         return "elsewhere", _("The quiz is open in a newer window, so nothing was saved here. Go on there.")
+    if isinstance(error, actions.StepTaken):
+        return "taken", _("No choice in a story can be taken back, so nothing was changed. It goes on from here.")
     if isinstance(error, actions.AnswerChecked):
         return "checked", _("That answer was checked already and no longer changes.")
     if isinstance(error, Unreadable):
@@ -39,7 +41,7 @@ def _refusal(error):
     return "empty", _("Answer the question first. Nothing was saved.")
 
 
-REFUSED = (actions.AttemptClosed, actions.OtherTab, actions.AnswerChecked, Unreadable, NothingGiven)
+REFUSED = (actions.AttemptClosed, actions.OtherTab, actions.AnswerChecked, actions.StepTaken, Unreadable, NothingGiven)
 
 
 @login_required
@@ -56,6 +58,8 @@ def save(request, uuid, number):
     at = timezone.now()
     version = QuestionVersion.objects.only("kind", "shown").get(uuid=attempt.drawn[number - 1]["version"])
     kind = KINDS[version.kind]
+    if kind.observed:
+        return _onward(request, attempt, number)
     try:
         saved = _save(request, attempt, number - 1, version, at)
     except REFUSED as error:
@@ -64,9 +68,13 @@ def save(request, uuid, number):
         return _told(saved)
     if kind.moving(request.POST, pages.field(attempt, number - 1)) or saved.final or saved.answer is None:
         return redirect(pages.question_url(attempt, number))
-    # The next question in order; after the last one, the page that shows what is still open.
+    return _onward(request, attempt, number)
+
+
+def _onward(request, attempt, number):
+    """The next question in order; after the last one, the page that shows what is still open."""
     if request.POST.get("go") == "review" or number == attempt.max_points:
-        return redirect("quizzes:review", uuid=uuid)
+        return redirect("quizzes:review", uuid=attempt.uuid)
     return redirect(pages.question_url(attempt, number + 1))
 
 
@@ -75,7 +83,8 @@ def _save(request, attempt, item, version, at):
     answer = None if clear else _parsed(request, attempt, item, version)
     if answer is None and not clear:
         raise NothingGiven
-    check = "check" in request.POST and not clear and pages.tells_each(attempt) and not KINDS[version.kind].by_hand
+    kind = KINDS[version.kind]
+    check = not clear and "check" in request.POST and pages.may_check(attempt, item, kind, answer)
     return actions.save_answer(
         attempt=attempt,
         item=item,
@@ -86,6 +95,7 @@ def _save(request, attempt, item, version, at):
         tab=_uuid(request.POST.get("tab")),
         final=check,
         waited=_seconds(request.POST.get("waited", "")),
+        grows=kind.grows,
     )
 
 
@@ -105,7 +115,12 @@ def save_all(request, uuid):
     form, at = WholeForm(request.POST, attempt), timezone.now()
     try:
         actions.save_answers(
-            attempt=attempt, given=form.given, at=at, tab=_uuid(request.POST.get("tab")), final=form.final
+            attempt=attempt,
+            given=form.given,
+            at=at,
+            tab=_uuid(request.POST.get("tab")),
+            final=form.final,
+            grow=form.grow,
         )
     except REFUSED as error:
         return _refuse(request, attempt, 1, error, at)

@@ -33,6 +33,8 @@ from .table import (
 # With these HR finds the person of the other facility.
 SEARCHES = ("", "q=xochitl", "q=9041")
 ELSEWHERE = {LIMITED: MISSING}
+MARK = admin(HR, LIMITED, ADMINISTRATOR)
+MARK_ONE = admin(HR, LIMITED, ADMINISTRATOR, refused=MISSING)
 # One's own runs and attempts; others have none.
 MINE = signed_in(LEARNER)
 NOT_MINE = {LEARNER: MISSING}
@@ -119,6 +121,14 @@ LEARNING = [
     *rows("quizzes:submit", MINE, answer="→ quizzes:review", uuid="attempt.uuid", others=NOT_MINE),
     *rows("quizzes:result", MINE, answer="→ quizzes:attempt", uuid="attempt.uuid", others=NOT_MINE),
     *rows("courses:{start,changed,rate}", signed_in(), answer="→ courses:course", slug="course.slug"),
+    *rows("quizzes:skills", signed_in()),
+    *rows(
+        "quizzes:sign",
+        signed_in(SUPERVISOR, HR, LIMITED, ADMINISTRATOR),
+        uuid="skill.uuid",
+        number=1,
+        others={SUPERVISOR: MISSING, LIMITED: MISSING},
+    ),
     *rows("courses:complete", MINE, slug="course.slug"),
     *rows("courses:step", signed_in(LEARNER, others="→ courses:course"), slug="course.slug", step_slug="step.slug"),
     *rows(
@@ -262,6 +272,9 @@ PROGRAMME = [
         post=dict.fromkeys((EDITOR, ADMINISTRATOR), MISSING),
     ),
     *rows("course_edition", admin(HR, LIMITED, COMPLIANCE, EDITOR, ADMINISTRATOR), uuid="edition.uuid"),
+    *rows("marking{,_results}", MARK, lists=("",)),
+    *rows("marking_next", MARK_ONE, answer="→ marking_mark", uuid="essay.uuid", others=ELSEWHERE),
+    *rows("marking_mark", MARK_ONE, uuid="essay.uuid", number=1, others=ELSEWHERE),
     *rows("course_release", admin(EDITOR, ADMINISTRATOR), page_id="course.pk"),
 ]
 

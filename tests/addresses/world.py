@@ -37,6 +37,7 @@ from tests.content import factory as content
 from tests.courses import factory as courses
 from tests.people import factory as people
 from tests.people.factory import AT, TODAY
+from tests.quizzes import factory as quizzes
 
 from . import table
 
@@ -114,6 +115,8 @@ def _of(who, shared, hr, limited):
         "stuck": courses.block(who, shared["hard_edition"]),
         "attempt": courses.begin_quiz(taking),
         "extra_time": give_extra_time(person=who, percent=50, reason="Reading", by=hr, at=AT),
+        "essay": quizzes.essay(who),
+        "skill": quizzes.skill(who),
     }
 
 

@@ -7,7 +7,11 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Locale
 
 from quizzes import actions, blueprints
+from quizzes.kinds import KINDS
+from quizzes.marking import waiting
 from quizzes.models import Bank, Question, QuestionVersion, Quiz
+
+from . import answers
 
 AT = datetime.datetime(2026, 11, 24, 19, 0, tzinfo=datetime.UTC)
 
@@ -109,6 +113,38 @@ def answer(attempt, right, at=AT):
     for item, key in right_answers(attempt).items():
         given = key if item < right else [option for option in attempt.drawn[item]["options"] if option not in key]
         actions.save_answer(attempt=attempt, item=item, answer=given, at=at)
+
+
+def mark_fully(attempt, at=AT, by=None):
+    """Give every point to whatever a person must mark; harmless where there is nothing."""
+    attempt.refresh_from_db()
+    by = by or get_user_model().objects.get_or_create(number="marker", first_name="Mara")[0]
+    for item in waiting.items(attempt, actions.answers(attempt)):
+        version = QuestionVersion.objects.get(uuid=attempt.drawn[item]["version"])
+        parts = KINDS[version.kind].all_points(version.key["right"])
+        actions.mark_by_hand(attempt=attempt, item=item, parts=parts, note="", by=by, at=at)
+
+
+def essay(who, at=AT):
+    """An attempt of one long answer, handed in: it waits to be marked."""
+    where = bank("Essays")
+    if not QuestionVersion.objects.filter(bank=where).exists():
+        released(question("What do you do?", "long_answer", answers.RAW["long_answer"](), where=where))
+    attempt = begin(who, quiz("Essay", where, count=1), at=at)
+    actions.save_answer(attempt=attempt, item=0, answer="I compare the numbers.", at=at)
+    return actions.submit_attempt(attempt=attempt, at=at, attribution="password")
+
+
+def skill_quiz():
+    """A quiz of one skill that somebody must watch."""
+    where = bank("Skills")
+    if not QuestionVersion.objects.filter(bank=where).exists():
+        released(question("Fit a bolt seal.", "observed_skill", answers.RAW["observed_skill"](), where=where))
+    return quiz("Seals by hand", where, count=1)
+
+
+def skill(who, at=AT):
+    return begin(who, skill_quiz(), at=at)
 
 
 def take(who, right, made=None, context="run", at=AT, **rules):

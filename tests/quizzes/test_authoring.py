@@ -38,6 +38,7 @@ def form(kind="single_choice", options=(("H", True), ("I", False)), publish=True
     fields = {
         "bank": factory.bank().pk,
         "prompt": "Which seal goes on?",
+        "beside": streamfield([]),
         "answer": streamfield([(kind, value)]),
         "explanation": "",
         "difficulty": "2",

@@ -2,19 +2,24 @@
 
 import random
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from quizzes.kinds import KINDS, Unreadable
+from quizzes.kinds import BY_HAND, KINDS, Unreadable
 
 from . import answers
 
+# Pictures are rows of the database.
+pytestmark = pytest.mark.django_db
+
 OFFERED = {"options": [{"id": name, "text": name.upper()} for name in ("a", "b", "c")]}
 ARRANGED = {"options": ["a", "b", "c"]}
+BY_MACHINE = [name for name in KINDS if name not in BY_HAND]
 subsets = st.sets(st.sampled_from(["a", "b", "c", "d"]), min_size=1)
 seeds = st.integers(min_value=0, max_value=10_000)
 
@@ -28,7 +33,7 @@ def form(**fields):
 
 def words(shown):
     """All that is shown, in the order in which it is stored; pairs have no order that one could read."""
-    if "places" in shown:
+    if "items" in shown and "places" in shown:
         return {name: sorted(row["text"] for row in shown[name]) for name in ("items", "places")}
     return shown
 
@@ -74,7 +79,8 @@ def test_credit_for_each_right_option_is_taken_back_by_wrong_ones(answer, credit
     assert kind.credit(answer, {"right": ["a", "b", "c"], "each": True}) == Decimal(credit)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", BY_MACHINE)
+@settings(deadline=None)
 @given(seed=seeds)
 def test_the_solution_gets_the_whole_point_and_is_told_as_right(kind, seed):
     kind, shown, key, _arranged = made(kind)
@@ -203,8 +209,214 @@ def test_a_short_text_forgives_what_it_says_it_forgives(answer, case, accents, r
 
 def test_what_is_accepted_in_one_language_is_accepted_in_all():
     kind = KINDS["short_text"]
-    key = kind.key([answers.value("short_text", accepted=["seal"]), answers.value("short_text", accepted=["sello"])])
+    key = kind.key([answers.value("short_text", accepted=answers.accepted(word)) for word in ("seal", "sello")])
     assert [kind.credit(word, key) for word in ("seal", "Sello", "lock")] == [1, 1, 0]
+
+
+@given(points=st.lists(st.tuples(st.integers(1, 10), st.integers(0, 10)), min_size=1, max_size=8))
+def test_points_by_a_rubric_are_summed_exactly_and_rounded_down(points):
+    key = {"parts": [{"id": str(number), "points": most} for number, (most, _got) in enumerate(points)]}
+    given = {str(number): min(most, got) for number, (most, got) in enumerate(points)}
+    credit = KINDS["long_answer"].credit_for(given, key)
+    exact = Fraction(sum(given.values()), sum(most for most, _got in points))
+    assert 0 <= exact - Fraction(credit) < Fraction(1, 100)
+    assert (credit == 1) == (exact == 1)
+
+
+@pytest.mark.parametrize("given", [{}, {"a": 1}, {"a": 1, "b": 3}, {"a": -1, "b": 1}, {"a": 1, "b": 1, "c": 1}])
+def test_points_of_another_rubric_are_refused(given):
+    with pytest.raises(ValueError):
+        KINDS["long_answer"].credit_for(given, {"parts": [{"id": "a", "points": 1}, {"id": "b", "points": 2}]})
+
+
+def test_a_long_answer_keeps_its_lines_and_has_an_end():
+    kind = KINDS["long_answer"]
+    assert kind.parse(form(answer=" One.\r\n\r\nTwo. "), {}, {}) == "One.\n\nTwo."
+    assert kind.parse(form(answer="x" * 5000), {}, {}) == "x" * 5000
+    with pytest.raises(Unreadable, match="That is longer than 5000 signs. Please say it in fewer words."):
+        kind.parse(form(answer="x" * 5001), {}, {})
+
+
+PATHS = {
+    ("Call", "Wait"): "1.00",
+    ("Call", "Give up", "Report"): "1.00",
+    ("Call", "Give up"): "0.66",
+    ("Call",): "0.66",
+    ("Drive",): "0.00",
+    ("Drive", "Report"): "0.33",
+}
+
+
+@pytest.mark.parametrize(("words", "credit"), PATHS.items())
+def test_a_way_through_the_story_earns_its_points_of_those_of_the_best(words, credit):
+    kind, shown, key, arranged = made("scenario")
+    path = story_path(shown, words)
+    assert kind.credit(path, key) == Decimal(credit)
+    assert kind.complete(path, arranged) == (words[-1] in ("Wait", "Report"))
+
+
+def story_path(shown, words):
+    """Ids of the choices with these words, from the beginning."""
+    screens, here, path = {row["id"]: row for row in shown["screens"]}, shown["screens"][0], []
+    for word in words:
+        way = next(way for way in here["choices"] if way["text"] == word)
+        path.append(way["id"])
+        here = screens.get(way["to"])
+    return path
+
+
+@settings(deadline=None)
+@given(data=st.data())
+def test_no_way_through_any_story_earns_more_than_the_best_and_one_earns_it(data):
+    number = data.draw(st.integers(2, 6))
+    points = st.integers(0, 10)
+    screens = [
+        {
+            "name": str(place),
+            "text": f"At {place}",
+            "choices": answers._ways(
+                str(place),
+                # One choice leads to the next screen, so that each is reached; the other may leave some out.
+                ("on", data.draw(points), str(place + 1) if place + 1 < number else ""),
+                ("by", data.draw(points), str(data.draw(st.integers(place + 1, number))).replace(str(number), "")),
+            ),
+        }
+        for place in range(number)
+    ]
+    kind = KINDS["scenario"]
+    value = kind.block().to_python({"screens": answers._items(screens, "screens"), "debrief": "."})
+    shown, key = kind.shown(value), kind.key([value])
+    if not key["best"]:
+        return
+    earned = [sum(key["points"][way] for way in path) for path in all_ways(shown)]
+    assert max(earned) == key["best"] == sum(key["points"][way] for way in key["path"])
+    assert kind.credit(key["path"], key) == 1
+
+
+def all_ways(shown):
+    screens = {row["id"]: row for row in shown["screens"]}
+
+    def ways(screen):
+        for way in screen["choices"]:
+            if way["to"]:
+                yield from ([way["id"], *rest] for rest in ways(screens[way["to"]]))
+            else:
+                yield [way["id"]]
+
+    return list(ways(shown["screens"][0]))
+
+
+def test_a_page_holds_of_a_story_what_was_reached_and_nothing_else():
+    kind, shown, key, arranged = made("scenario")
+    first = str(kind.ask(shown, arranged, None))
+    assert [words for words in ("The numbers differ.", "Call", "Drive") if words not in first] == []
+    assert [words for words in ("After Call.", "Nobody answers.", "Boxes", "Wait") if words in first] == []
+    second = str(kind.ask(shown, arranged, story_path(shown, ["Call"])))
+    assert [words for words in ("After Call.", "Nobody answers.", "Wait") if words not in second] == []
+    assert [words for words in ("After Drive.", "Boxes", "After Wait.") if words in second] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "pressed", "words"),
+    [
+        ((), "Call", ["Call"]),
+        (("Call",), "Wait", ["Call", "Wait"]),
+        (("Call",), "Report", ["Call"]),
+        (("Call",), None, ["Call"]),
+        ((), None, None),
+        ((), "Wait", None),
+        (("Call", "Wait"), "Give up", ["Call", "Wait"]),
+    ],
+)
+def test_a_choice_is_one_of_the_screen_that_the_story_is_at(path, pressed, words):
+    kind, shown, _key, arranged = made("scenario")
+    ids = {way["text"]: way["id"] for screen in shown["screens"] for way in screen["choices"]}
+    posted = form(answer_path=",".join(story_path(shown, path))) if path else form(answer_path="")
+    if pressed:
+        posted["answer"] = ids[pressed]
+    assert kind.parse(posted, shown, arranged) == (words and story_path(shown, words))
+    assert kind.moving(posted) == bool(pressed)
+
+
+@pytest.mark.parametrize("path", ["x", "Wait", "Call,Call", "Call,Wait,Wait"])
+def test_a_way_that_the_story_does_not_have_is_no_answer(path):
+    kind, shown, _key, arranged = made("scenario")
+    ids = {way["text"]: way["id"] for screen in shown["screens"] for way in screen["choices"]}
+    posted = form(answer_path=",".join(ids.get(word, word) for word in path.split(",")))
+    assert kind.parse(posted, shown, arranged) is None
+
+
+@pytest.mark.parametrize(("done", "each", "credit"), [(2, False, 1), (1, False, 0), (1, True, "0.50"), (0, True, 0)])
+def test_a_checklist_is_worth_its_point_as_a_whole_or_for_each_part(done, each, credit):
+    kind, _shown, key, _arranged = made("observed_skill")
+    given = {part["id"]: int(place < done) for place, part in enumerate(key["parts"])}
+    assert kind.credit_for(given, key | {"each": each}) == Decimal(credit)
+
+
+def spot_key(each=True, **spots):
+    return {"spots": spots or {"a": [10, 20, 20, 30], "b": [60, 20, 20, 30]}, "each": each}
+
+
+@pytest.mark.parametrize(
+    ("points", "places", "credit"),
+    [
+        ([[200, 300]], [], "0.50"),
+        ([[100, 200], [800, 500]], [], "1.00"),
+        ([[99, 300]], [], "0.00"),
+        ([[200, 300], [210, 310]], [], "0.50"),
+        ([[200, 300], [999, 999]], [], "0.00"),
+        ([[200, 300], [700, 300], [999, 999]], [], "0.50"),
+        ([], ["a", "b"], "1.00"),
+        ([], ["a", "decoy"], "0.00"),
+        ([[200, 300]], ["a"], "0.50"),
+        ([[200, 300]], ["b"], "1.00"),
+        ([[1, 1]], ["decoy"], "0.00"),
+    ],
+)
+def test_what_is_marked_wrongly_takes_back_what_was_found(points, places, credit):
+    answer = {"points": points, "places": places}
+    assert KINDS["hotspot"].credit(answer, spot_key()) == Decimal(credit)
+    assert KINDS["hotspot"].credit(answer, spot_key(each=False)) == (Decimal(credit) == 1)
+
+
+@given(
+    points=st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 1000)), max_size=30),
+    places=st.sets(st.sampled_from(["a", "b", "x", "y"])),
+)
+def test_marking_is_worth_exactly_what_was_found_less_what_was_wrong(points, places):
+    hits = [
+        {"a" if x <= 300 else "b"} if 200 <= y <= 500 and (100 <= x <= 300 or 600 <= x <= 800) else set()
+        for x, y in points
+    ]
+    found = set().union(*hits, places & {"a", "b"})
+    wrong = hits.count(set()) + len(places - {"a", "b"})
+    answer = {"points": [list(point) for point in points], "places": sorted(places)}
+    assert KINDS["hotspot"].credit(answer, spot_key()) == Decimal(max(0, len(found) - wrong)) / 2
+
+
+@pytest.mark.parametrize(
+    ("posted", "points"),
+    [
+        ({"answer-mark-240.x": "120", "answer-mark-240.y": "60"}, [[500, 500]]),
+        ({"answer-mark-600.x": "600", "answer-mark-600.y": "0"}, [[1000, 0]]),
+        ({"answer-mark-600.x": "601", "answer-mark-600.y": "0"}, None),
+        ({"answer-mark-240.x": "0", "answer-mark-240.y": "0"}, None),
+        ({"answer-mark-100.x": "50", "answer-mark-100.y": "50"}, None),
+        ({"answer-mark-240.x": "-5", "answer-mark-240.y": "5"}, None),
+        ({"answer-point": ["5,6", "7,8", "1001,0", "x", "1,2,3", "-1,2"]}, [[5, 6], [7, 8]]),
+        ({"answer-point": ["5,6", "7,8"], "answer-drop": "1"}, [[7, 8]]),
+        ({"answer-point": ["5,6", "7,8"], "answer-drop": "3"}, [[5, 6], [7, 8]]),
+        ({"answer-point": ["5,6"], "answer-mark-240.x": "24", "answer-mark-240.y": "12"}, [[5, 6], [100, 100]]),
+        ({"answer-point": ["5,6"] * 40}, [[5, 6]] * 30),
+    ],
+)
+def test_marks_as_a_browser_sends_them(posted, points):
+    kind, shown, _key, arranged = made("hotspot")
+    data = QueryDict(mutable=True)
+    for name, value in posted.items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    assert kind.parse(data, shown, arranged) == (points and {"points": points, "places": []})
+    assert kind.moving(data) == any("mark-240" in name or "mark-600" in name or "drop" in name for name in posted)
 
 
 @pytest.mark.parametrize(("kind", "changes", "field", "sentence"), answers.REFUSED)

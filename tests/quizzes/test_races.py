@@ -9,8 +9,9 @@ from quizzes.models import Attempt, QuestionVersion, Response
 from quizzes.signals import attempt_graded
 from tests.threads import together
 
-from . import factory
+from . import answers, factory
 from .factory import AT
+from .test_kinds import story_path
 
 pytestmark = pytest.mark.usefixtures("committed_database")
 
@@ -134,3 +135,21 @@ def test_the_sweep_the_page_and_the_button_end_an_attempt_once():
     finally:
         attempt_graded.disconnect(hear)
     assert (states, news) == (["graded"] * 8, [attempt.pk])
+
+
+def test_of_two_windows_that_choose_at_once_how_a_story_goes_on_one_is_first():
+    version = factory.released(factory.question("What now?", "scenario", answers.RAW["scenario"]()))
+    attempt = factory.begin(factory.person("1"), factory.quiz(count=1))
+
+    def choose(word):
+        answer = story_path(version.shown["en"], [word])
+        return lambda: actions.save_answer(attempt=attempt, item=0, answer=answer, at=AT, grows=True)
+
+    outcomes = together(*[choose("Call"), choose("Drive")] * 5)
+    kept = Response.objects.get()
+    # The same choice again finds the row; the other one is refused.
+    assert {outcome if isinstance(outcome, Response) else type(outcome) for outcome in outcomes} <= {
+        kept,
+        actions.StepTaken,
+    }
+    assert sum(isinstance(outcome, actions.StepTaken) for outcome in outcomes) == 5

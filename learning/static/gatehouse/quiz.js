@@ -242,6 +242,7 @@ form?.addEventListener("click", (event) => {
     else input.value = "";
   }
   for (const select of field.querySelectorAll("select")) select.value = "";
+  field.dispatchEvent(new Event("cleared"));
   push(field, [["clear", "1"]]);
   field.querySelector("input:not([type=hidden]), select, button:not([hidden])")?.focus();
 });

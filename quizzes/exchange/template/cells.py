@@ -5,6 +5,8 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 from wagtail import blocks
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageChooserBlock
 
 # What a spreadsheet takes for the start of a formula, also behind a tab or a line break.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -29,7 +31,11 @@ def as_written(cell):
 
 def written(block, data):
     """The cell of plain data (see `plain.py`)."""
-    return (YES if data else NO) if isinstance(block, blocks.BooleanBlock) else data
+    if isinstance(block, ImageChooserBlock):
+        return _hash_of(data)
+    if isinstance(block, blocks.BooleanBlock):
+        return YES if data else NO
+    return str(data) if isinstance(block, blocks.IntegerBlock) else data
 
 
 def read(block, cell):
@@ -43,7 +49,20 @@ def read(block, cell):
         return _choice(block, words)
     if isinstance(block, blocks.DecimalBlock | blocks.IntegerBlock):
         return _number(words, whole=isinstance(block, blocks.IntegerBlock))
-    return cell
+    return _picture(words) if isinstance(block, ImageChooserBlock) else cell
+
+
+def _hash_of(picture):
+    """Pictures go by the hash of their file: it is the same in another academy, where their numbers are others."""
+    found = get_image_model().objects.filter(pk=picture or None).first()
+    return found.get_file_hash() if found else ""
+
+
+def _picture(words):
+    found = get_image_model().objects.filter(file_hash=words).order_by("pk").first() if words else None
+    if words and not found:
+        raise Wrong(_("“%(text)s”: there is no such picture here. Upload it first, then this file.") % {"text": words})
+    return found.pk if found else ""
 
 
 def _number(words, whole):

@@ -7,6 +7,7 @@ from itertools import chain, islice
 import rustpy_xlsxwriter
 from django.utils.translation import gettext as _
 from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
 
 from ...kinds import KINDS
 from ...models import Question
@@ -98,10 +99,12 @@ def help_rows():
 def _words(column, block):
     label = str(block.label or "") or column
     more = [str(block.meta.help_text)] if getattr(block.meta, "help_text", None) else []
-    if hasattr(block.field, "choices"):
+    if isinstance(block, blocks.ChoiceBlock):
         more.append(" | ".join(f"{value} = {label}" for value, label in cells.choices_of(block).items()))
     elif isinstance(block, blocks.BooleanBlock):
         more.append(f"{cells.YES} | {cells.NO}")
+    elif isinstance(block, ImageChooserBlock):
+        more.append(_("The SHA-1 of its file; an export says it."))
     return ". ".join([label, *more])
 
 

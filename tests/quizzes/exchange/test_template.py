@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Locale
 
 from quizzes.exchange import checking, reading
@@ -22,6 +23,9 @@ from quizzes.models import Question
 
 from .. import answers
 from .ways import found, one
+
+# Pictures are rows of the database.
+pytestmark = pytest.mark.django_db
 
 # What a browser may send: anything but control signs; the ends are stripped by the form.
 SIGNS = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co"))
@@ -47,6 +51,8 @@ def values(block):
         return NUMBERS.map(str)
     if isinstance(block, blocks.IntegerBlock):
         return st.integers(0, 100)
+    if isinstance(block, ImageChooserBlock):
+        return st.just(answers.picture())
     return TEXT if block.required else st.one_of(st.just(""), TEXT)
 
 
