@@ -1,7 +1,8 @@
 """What an online run of a course says on its training record: read from the edition, the run and its attempts."""
 
 from courses.actions import quiz_of
-from quizzes.models import Attempt
+from quizzes.kinds import KINDS
+from quizzes.models import Attempt, Mark
 
 from .models import TrainingRecord
 
@@ -46,7 +47,7 @@ def _blanks(enrolment):
 
 
 def _check(enrolment, outline):
-    """The last quiz of the course: the attempt that passed it, and how many it took in this run."""
+    """The last quiz of the course: the attempt that passed it, how many it took in this run, and who watched."""
     quizzes = [step for step in outline.steps if step["kind"] == "quiz"]
     if not quizzes:
         return {"check_kind": TrainingRecord.Check.NONE}
@@ -54,10 +55,20 @@ def _check(enrolment, outline):
     attempts = Attempt.objects.of(enrolment.person_id, quiz["key"], str(enrolment.uuid))
     graded = list(attempts.filter(state=Attempt.State.GRADED).order_by("number"))
     passed = [attempt for attempt in graded if attempt.passed][-1]
+    watched = _watched(passed)
+    only_watched = len(watched) == len(passed.drawn)
     return {
-        "check_kind": TrainingRecord.Check.QUIZ,
+        "check_kind": TrainingRecord.Check.OBSERVED if only_watched else TrainingRecord.Check.QUIZ,
+        "observer": ", ".join(dict.fromkeys(mark.marked_by.get_full_name() for mark in watched))[:200],
         "score": passed.score,
         "pass_mark": passed.blueprint["pass_mark"],
         "attempts": len(graded),
         "question_versions": [row["version"] for row in passed.drawn],
     }
+
+
+def _watched(attempt):
+    """The marks that count of what somebody watched being done, with who it was."""
+    observed = [name for name, kind in KINDS.items() if kind.observed]
+    marks = Mark.objects.newest().filter(attempt=attempt, version__kind__in=observed)
+    return list(marks.select_related("marked_by").order_by("item"))

@@ -14,7 +14,11 @@ from learning.people.models import Company, Facility, Position
 from learning.records.actions import record_completion
 from learning.records.models import LedgerEntry, RecordSubject, TrainingRecord
 from learning.records.signals import record_written
+from quizzes.actions import submit_attempt
 from quizzes.models import Attempt
+from tests.courses import factory as made
+from tests.people import factory as people
+from tests.quizzes import factory as quizzes
 
 from . import factory
 from .factory import AT, minutes
@@ -262,6 +266,19 @@ def test_a_course_without_a_quiz_is_completed_by_its_lessons():
         None,
         [],
     )
+
+
+def test_a_skill_that_was_watched_is_recorded_when_it_is_signed_with_who_watched():
+    who, boss = factory.hire(), people.person("boss", first_name="Bo", last_name="Cruz")
+    page = made.course("By hand", quiz=False)
+    made.quiz_step(page, quizzes.skill_quiz())
+    run = made.start(who, made.release(page), AT)
+    made.read_lessons(run, AT)
+    attempt = submit_attempt(attempt=made.begin_quiz(run, AT), at=AT, attribution="password")
+    assert not TrainingRecord.objects.exists()
+    quizzes.mark_fully(attempt, at=AT, by=boss)
+    record = TrainingRecord.objects.get()
+    assert (record.check_kind, record.observer, record.score, record.completed_at) == ("observed", "Bo Cruz", 100, AT)
 
 
 def test_the_language_is_the_one_that_was_shown():
