@@ -35,6 +35,11 @@ class Kind:
     # Whether an answer is a list that only grows, one part at a time, and is never taken back.
     grows = False
 
+    @property
+    def at_once(self):
+        """Whether one form is the whole answer, and what is right can be told of it at once."""
+        return not (self.by_hand or self.grows)
+
     def block(self):
         return self.block_class(kind=self, label=self.label, icon=self.icon)
 
