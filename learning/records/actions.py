@@ -52,6 +52,7 @@ def write_record(*, person, completed_at, recorded_at, valid_months=None, record
     return record
 
 
+@transaction.atomic(savepoint=False)
 def append_entry(*, kind, data, at, record=None):
     """Append one event of evidence to the ledger, in canonical form; call it in the transaction of the event.
 

@@ -14,6 +14,7 @@ with hyphens, decimals strings with their places ("87.50"): no number in a body 
 import datetime
 import decimal
 import hashlib
+import json
 import uuid
 
 import rfc8785
@@ -21,6 +22,8 @@ import rfc8785
 SCHEMA = 1
 # Fields that came after schema 1, and the schema that a body has which states them.
 LATER = {"sign_in_origin": 2}
+
+_TEXTS = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 # Rows of the same database: their identities stand in the body instead, or are values of the record themselves.
 _KEYS = {"id", "person", "recorder", "edition", "corrects"}
@@ -56,7 +59,12 @@ def record_data(record):
 
 def stated(values):
     """What an entry says of a record with these values; `edition_uuid` and `corrects_uuid` stand for other rows."""
-    return {name: plain(value) for name, value in values.items() if name not in LATER or value is not None}
+    return {
+        # Most are text: said of a million records, a call for each counts.
+        name: value if type(value) is str else plain(value)
+        for name, value in values.items()
+        if value is not None or name not in LATER
+    }
 
 
 def schema_of(data):
@@ -87,4 +95,5 @@ def commitment(*, salt, number, first_name, last_name, email):
     The salt goes with the values: after an erasure nobody can try out names against it.
     """
     values = {"salt": salt, "number": number, "first_name": first_name, "last_name": last_name, "email": email}
-    return hashlib.sha256(rfc8785.dumps(values)).hexdigest()
+    # Of texts under names in ASCII, Python's own JSON is the canonical one; it is ten times as fast (tests compare).
+    return hashlib.sha256(_TEXTS.encode(values).encode()).hexdigest()

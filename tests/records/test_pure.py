@@ -6,7 +6,10 @@ from datetime import UTC, date
 
 import openpyxl
 import pytest
+import rfc8785
 import segno
+from hypothesis import given
+from hypothesis import strategies as st
 
 from learning.people import codes, dates, qr, sheets
 from learning.records import canonical
@@ -56,6 +59,12 @@ def test_the_commitment_is_over_canonical_text_in_any_script():
         canonical.commitment(salt="00", number="1", first_name="José", last_name='Ñ"uñez', email="")
         == hashlib.sha256(text.encode()).hexdigest()
     )
+
+
+@given(st.tuples(*[st.text()] * 5))
+def test_the_commitment_is_over_the_canonical_form_of_any_text(texts):
+    values = dict(zip(("salt", "number", "first_name", "last_name", "email"), texts, strict=True))
+    assert canonical.commitment(**values) == hashlib.sha256(rfc8785.dumps(values)).hexdigest()
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,13 @@ Others go on writing meanwhile: what is asked of two tables at once is asked in 
 was signed before the beginning is looked at.
 """
 
+import contextlib
 import json
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 
+from django.db import connections
 from django.db.models import Exists, F, Max, OuterRef, Subquery
 
 from .. import canonical
@@ -23,12 +28,13 @@ _PLACE = ("place__epoch", "place__index", "place__leaf", "waiting")
 _SUBJECT = ("salt", "number", "first_name", "last_name", "email")
 
 
-def verify(*, at, each=None):
+def verify(*, at, each=None, processes=1):
     """Look at everything, and keep what was found. Returns `(LedgerCheck, list of Finding)`.
 
-    `each` is called now and then with `(done, total)`.
+    `each` is called now and then with `(done, total)`. Entries are shared out to so many processes, which a worker of
+    Celery may not have, and which do not see what this transaction has not committed.
     """
-    findings = list(_findings(each or (lambda done, total: None)))
+    findings = list(_findings(each or (lambda done, total: None), processes))
     found = LedgerCheck.objects.create(
         what=LedgerCheck.What.VERIFICATION,
         at=at,
@@ -39,12 +45,12 @@ def verify(*, at, each=None):
     return found, findings
 
 
-def _findings(each):
+def _findings(each, processes):
     last = Checkpoint.objects.order_by("-number").first()
     yield from _file(last)
     yield from _log(last)
     yield from _without_each_other()
-    yield from _entries(each)
+    yield from _entries(each, processes)
 
 
 def _file(last):
@@ -83,7 +89,7 @@ def _events():
 
 def _erased():
     bodies = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.ERASURE).values_list("body", flat=True)
-    return frozenset(_data(body).get("record", "") for body in bodies)
+    return frozenset(record for body in bodies for record in _data(body).get("records", ()))
 
 
 def _data(body):
@@ -109,20 +115,32 @@ def _without_each_other():
         yield Finding(Code.RECORD_UNKNOWN, {"record": str(uuid)})
 
 
-def _entries(each):
-    erased = _erased()
-    total = LedgerEntry.objects.order_by("pk").last()
-    total = total.pk if total else 0
-    done = 0
-    while rows := _rows(after=done, until=total):
-        for _pk, row in rows:
-            yield from check(row, erased)
-        done = rows[-1][0]
-        each(done, total)
+def _entries(each, processes):
+    newest = LedgerEntry.objects.order_by("pk").last()
+    total = newest.pk if newest else 0
+    # Ranges of keys rather than so many rows: the database would join all that is left for each piece.
+    pieces = [(start, min(start + CHUNK, total)) for start in range(0, total, CHUNK)]
+    look = partial(_piece, erased=_erased())
+    with contextlib.ExitStack() as stack:
+        if processes > 1:
+            # A connection is not shared with the processes that are made here.
+            connections.close_all()
+            pool = stack.enter_context(ProcessPoolExecutor(processes, mp_context=get_context("fork")))
+            found = pool.map(look, pieces)
+        else:
+            found = map(look, pieces)
+        for (_start, end), findings in zip(pieces, found, strict=True):
+            yield from findings
+            each(end, total)
+
+
+def _piece(piece, erased):
+    after, until = piece
+    return [finding for row in _rows(after=after, until=until) for finding in check(row, erased)]
 
 
 def _rows(*, after, until):
-    """`[(pk, Row), …]`, the next chunk of entries with all that stands beside them."""
+    """Entries with these keys, `after` exclusive, with all that stands beside them."""
     fields = canonical.stated_fields(TrainingRecord)
     others = {
         "edition_uuid": F("record__edition__uuid"),
@@ -131,9 +149,9 @@ def _rows(*, after, until):
         "recorder_now": F("record__recorder__uuid"),
     }
     names = [*(f"record__{name}" for name in fields), *others, *(f"record__subject__{name}" for name in _SUBJECT)]
-    entries = LedgerEntry.objects.filter(pk__gt=after, pk__lte=until).order_by("pk")[:CHUNK]
-    rows = entries.annotate(**others).values_list("pk", *_ENTRY, *_PLACE, *names)
-    return [(values[0], _row(values[1:], [*fields, "edition_uuid", "corrects_uuid"])) for values in rows]
+    entries = LedgerEntry.objects.filter(pk__gt=after, pk__lte=until).order_by("pk")
+    rows = entries.annotate(**others).values_list(*_ENTRY, *_PLACE, *names)
+    return [_row(values, [*fields, "edition_uuid", "corrects_uuid"]) for values in rows]
 
 
 def _row(values, fields):

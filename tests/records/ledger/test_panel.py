@@ -51,7 +51,7 @@ def test_it_says_what_the_nightly_verification_found(client, hr):
     spoiling.edit(TrainingRecord.objects.get(), course="Other")
     assert tasks.verify_records() == 1
     page = first_page(client)
-    assert "found that evidence was changed." in page
+    assert "found something wrong with the evidence." in page
     assert f"Record {record.uuid} does not say what its entry {record.entry.uuid} (1/1) says: course." in page
 
 
