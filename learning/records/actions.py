@@ -3,6 +3,7 @@
 import secrets
 import uuid
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -118,3 +119,35 @@ def fill_blanks(*, texts, language, by, at, company=None, facility=None):
         elif text and (not row or row.text != text):
             says = {"text": text, "owner": by, "changed_at": at}
             BlankValue.objects.update_or_create(name=name, language=language, **place, defaults=says)
+
+
+class NotErased(Exception):
+    """Why not, in words for whoever asked."""
+
+
+@transaction.atomic
+def erase_subjects(*, person, reason, asked_by, approved_by, at):
+    """Delete name, number and mail from all records of a person, and say so in the ledger: a lawful erasure.
+
+    What was learnt, when and how stays, as do all proofs; the salts are gone with the values, so that nobody can try
+    out names. `reason` names nobody. Returns how many records. Raises NotErased.
+    """
+    if not reason.strip():
+        raise NotErased(_("Say by what right this is erased."))
+    if asked_by == approved_by:
+        raise NotErased(_("Somebody else must approve it."))
+    accounts = get_user_model().objects.accounts_of(person)
+    # Locked, so that of two who erase at once the second finds nothing.
+    subjects = RecordSubject.objects.filter(record__person__in=accounts).select_for_update(of=["self"])
+    subjects = list(subjects.select_related("record").order_by("record_id"))
+    if not subjects:
+        raise NotErased(_("There is nothing to erase."))
+    data = {
+        "records": [str(subject.record.uuid) for subject in subjects],
+        "reason": reason,
+        "asked_by": str(asked_by.uuid),
+        "approved_by": str(approved_by.uuid),
+    }
+    append_entry(kind=LedgerEntry.Kind.ERASURE, data=data, at=at)
+    RecordSubject.objects.filter(pk__in=[subject.pk for subject in subjects]).delete()
+    return len(subjects)
