@@ -49,8 +49,8 @@ def index(page):
     }
 
 
-def course(outline, edition, enrolment, progress, blocked):
-    """The course page. `progress` maps step keys to StepProgress rows of the running enrolment."""
+def course(outline, edition, enrolment, progress, blocked, place=None):
+    """The course page. `progress` maps step keys to StepProgress rows of the running run; for `place` see `resume`."""
     done = {key for key, row in progress.items() if row.completed_at}
     rows = []
     for number, (step, state) in enumerate(
@@ -86,7 +86,7 @@ def course(outline, edition, enrolment, progress, blocked):
         "percent": 100 * len(done) // len(rows),
         "minutes_left": sum(step["minutes"] for step in left),
         "blocked": blocked,
-        "action": None if blocked else _action(outline, enrolment, done),
+        "action": None if blocked else place or _action(outline, enrolment, done),
     }
 
 

@@ -21,7 +21,7 @@ from content.models import Criterion
 from quizzes.actions import NoAttemptsLeft, TooSoon
 from quizzes.models import Attempt
 
-from . import actions, lesson, player, shown, standing
+from . import actions, lesson, player, resume, shown, standing
 from .mine import attribution, course_key, my_step, runs
 from .models import Edition, Feedback
 
@@ -54,7 +54,8 @@ def course(request, slug):
     outline = edition.in_language(get_language())
     progress = {str(row.step_key): row for row in running.progress.all()} if running else {}
     blocked = _blocked(running, outline, progress) if running else False
-    context = shown.course(outline, edition, running, progress, blocked) | {
+    place = resume.place(running, outline, progress) if running and not blocked else None
+    context = shown.course(outline, edition, running, progress, blocked, place) | {
         "criteria": Criterion.objects.filter(number__in=outline.criteria, locale__language_code="en"),
         "standing": slots.fill("course_standing", person=request.user, course_key=key, on=timezone.now())
         if known

@@ -217,6 +217,19 @@ def test_a_video_goes_on_where_it_stood(client, driver):
         html = client.get(HERE).content.decode()
     assert f'data-play="{VIDEO}" data-at="17"' in html
     assert "0:17 of 1:30 so far." in html
+    action = client.get("/courses/seal-security/").context["action"]
+    assert action["label"] == "Continue with lesson 1, at 0:17 of what plays there"
+    assert action["url"] == f"{HERE}#p-{VIDEO}"
+
+
+def test_a_quiz_under_way_goes_on_at_its_question(client, driver):
+    run = factory.start(driver, factory.released_course())
+    factory.read_lessons(run)
+    attempt = factory.begin_quiz(run)
+    client.force_login(driver)
+    with time_machine.travel(AT, tick=False):
+        action = client.get("/courses/seal-security/").context["action"]
+    assert action == {"label": "Go on with the quiz", "url": f"/quizzes/attempts/{attempt.uuid}/", "method": "get"}
 
 
 def test_the_text_of_a_rule_asks_for_its_minutes():

@@ -40,6 +40,11 @@ for (const speed of document.querySelectorAll("[data-speed]")) {
   });
 }
 
+// Captions show from the start, but are not fetched before the film is asked for, as a default track would be.
+for (const film of document.querySelectorAll("video")) {
+  film.addEventListener("play", () => { for (const track of film.textTracks) track.mode = "showing"; }, { once: true });
+}
+
 // An older browser does not open what a number of a picture leads to.
 const unfold = () => {
   const target = location.hash.startsWith("#p-") && document.getElementById(location.hash.slice(1));
