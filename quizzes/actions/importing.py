@@ -1,13 +1,17 @@
 """Questions from files: a file is read and kept as a plan, somebody looks at it, and all of it comes in or nothing."""
 
+import base64
 import datetime
 import hashlib
 import uuid
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
 from wagtail.models import Locale, ModelLogEntry, Revision
+from wagtail.permissions import policy_registry
 from wagtail.search.backends import get_search_backends
 from wagtail.signal_handlers import update_reference_index_on_save
 
@@ -31,6 +35,8 @@ def receive_import(*, data, name, bank, language, at, by=None):
     Returns the QuestionImport, to be confirmed. Raises Refused for a file that cannot be read.
     """
     form, found = read(data, name, language)
+    if by and not policy_registry.get_by_type(get_image_model()).user_has_permission(by, "add"):
+        _leave_pictures(found)
     with transaction.atomic():
         _put_away_stale(at)
         this = QuestionImport.objects.create(
@@ -48,6 +54,14 @@ def receive_import(*, data, name, bank, language, at, by=None):
             row.of = this
         ImportedQuestion.objects.bulk_create(rows, batch_size=200)
     return this
+
+
+def _leave_pictures(read):
+    for found in read.found:
+        if found.picture_file:
+            words = _("You may not add pictures, so “%(name)s” is not carried.")
+            found.note(words % {"name": found.picture_file["name"]})
+            found.picture_file = {}
 
 
 def _put_away_stale(at):
@@ -80,11 +94,12 @@ def confirm_import(*, this, at, by=None, leave_out=False):
     if not leave_out and this.rows.filter(state=ImportedQuestion.State.WRONG).exists():
         raise Refused(_("Some questions have errors. Correct the file, or say that they are to be left out."))
     rows = _still_new(this, bank)
+    _keep_pictures(rows, by)
     questions = _create(rows, bank)
     _keep_revisions(questions, at, by)
     for row, question in zip(rows, questions, strict=True):
         row.question = question
-    ImportedQuestion.objects.bulk_update(rows, ["question"], batch_size=200)
+    ImportedQuestion.objects.bulk_update(rows, ["question", "content"], batch_size=200)
     this.state, this.finished_at = State.DONE, at
     this.save(update_fields=["state", "finished_at"])
     _index(questions)
@@ -110,6 +125,26 @@ def _still_new(this, bank):
     return new
 
 
+def _keep_pictures(rows, by):
+    """Put the pictures that came along into the library, each file once."""
+    pictures = get_image_model().objects
+    for row in rows:
+        if not (file := row.content.get("picture_file")):
+            continue
+        data = base64.b64decode(file["data"])
+        picture = pictures.filter(file_hash=hashlib.sha1(data).hexdigest()).order_by("pk").first()
+        if not picture:
+            picture = pictures.create(
+                title=file["name"],
+                description=file["description"],
+                file=ContentFile(data, name=file["name"]),
+                uploaded_by_user=by,
+            )
+            # Wagtail reckons it when somebody first asks.
+            picture.get_file_hash()
+        row.content |= {"picture": picture.pk, "picture_description": file["description"], "picture_file": {}}
+
+
 def _create(rows, bank):
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     objectives = {(row.code, row.locale_id): row for row in Objective.objects.all()}
@@ -132,12 +167,20 @@ def drafted(row, bank, locale):
         locale=locale,
         bank=bank,
         prompt=said["prompt"],
+        beside=_beside(said, key),
         answer=[{"type": said["kind"], "id": str(uuid.uuid5(key, "answer")), "value": value}],
         explanation=said["explanation"],
         difficulty=said["difficulty"],
         live=False,
         has_unpublished_changes=True,
     )
+
+
+def _beside(said, key):
+    if not said.get("picture"):
+        return []
+    value = {"image": said["picture"], "description": said["picture_description"]}
+    return [{"type": "picture", "id": str(uuid.uuid5(key, "beside")), "value": value}]
 
 
 def _of(subjects, code, locale):

@@ -29,6 +29,11 @@ class Found:
     objective: str = ""
     criterion: str = ""
     difficulty: int = Question.Difficulty.MIDDLE.value
+    # Beside the question: a picture of ours by its primary key, or one that the file brings along as
+    # {"name", "data" (base64), "description"}.
+    picture: int | str = ""
+    picture_description: str = ""
+    picture_file: dict = field(default_factory=dict)
     source_id: str = ""
     category: list = field(default_factory=list)
     notes: list = field(default_factory=list)
@@ -55,7 +60,8 @@ class Found:
 
     def content(self):
         """What the question is, as plain data: equal content is the same question."""
-        names = ("kind", "prompt", "value", "explanation", "language", "objective", "criterion", "difficulty")
+        names = ["kind", "prompt", "value", "explanation", "language", "objective", "criterion", "difficulty"]
+        names += ["picture", "picture_description", "picture_file"]
         said = asdict(self)
         return {name: said[name] for name in names}
 

@@ -189,8 +189,12 @@ def true_false(found, right, reason_true, reason_false):
     )
 
 
-def essay(found):
-    return found.leave_out(_("It is an essay, marked by hand: write it here as a question of your own."))
+def essay(found, looked_for="", points=1):
+    """Marked by hand; `looked_for` is what the file tells whoever marks."""
+    found.note(_("An essay is marked by a rubric here: write it, and a good answer, before you publish the question."))
+    points = int(max(1, min(10, points)))
+    row = {"text": _("Content"), "description": looked_for, "points": points}
+    return found.become("long_answer", rubric=[row], example="")
 
 
 def one_line(text):

@@ -93,7 +93,12 @@ def ordering(question, element):
 
 
 def essay(question, element):
-    return weighing.essay(question)
+    if words(element.find("responsetemplate")):
+        question.note(_("The text that the answer begins with is not carried."))
+    if decimal(element.find("attachments")) or decimal(element.find("attachmentsrequired")):
+        question.note(_("An answer is text here: files cannot be handed in."))
+    points = decimal(element.find("defaultgrade"), usual=1)
+    return weighing.essay(question, said(question, element.find("graderinfo")), points)
 
 
 def description(question, element):

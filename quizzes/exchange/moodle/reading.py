@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from ..found import Found, Read
 from ..naming import category
-from . import gaps, kinds
+from . import gaps, kinds, pictures
 from .elements import decimal, said, words
 from .parsing import questions
 
@@ -49,6 +49,7 @@ def _question(line, element, kind):
         return question.leave_out(
             _("Moodle's “%(kind)s” has no counterpart here: nothing of it is carried.") % {"kind": kind or "?"}
         )
+    pictures.take(question, element.find("questiontext"))
     question.prompt = said(question, element.find("questiontext"))
     question.explanation = said(question, element.find("generalfeedback"))
     READERS[kind](question, element)

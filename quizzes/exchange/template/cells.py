@@ -32,7 +32,7 @@ def as_written(cell):
 def written(block, data):
     """The cell of plain data (see `plain.py`)."""
     if isinstance(block, ImageChooserBlock):
-        return _hash_of(data)
+        return hash_of(data)
     if isinstance(block, blocks.BooleanBlock):
         return YES if data else NO
     return str(data) if isinstance(block, blocks.IntegerBlock) else data
@@ -49,16 +49,17 @@ def read(block, cell):
         return _choice(block, words)
     if isinstance(block, blocks.DecimalBlock | blocks.IntegerBlock):
         return _number(words, whole=isinstance(block, blocks.IntegerBlock))
-    return _picture(words) if isinstance(block, ImageChooserBlock) else cell
+    return picture(words) if isinstance(block, ImageChooserBlock) else cell
 
 
-def _hash_of(picture):
+def hash_of(picture):
     """Pictures go by the hash of their file: it is the same in another academy, where their numbers are others."""
-    found = get_image_model().objects.filter(pk=picture or None).first()
+    found = get_image_model().objects.filter(pk=picture).first() if picture else None
     return found.get_file_hash() if found else ""
 
 
-def _picture(words):
+def picture(words):
+    """The primary key of the picture whose file has that hash. Raises Wrong."""
     found = get_image_model().objects.filter(file_hash=words).order_by("pk").first() if words else None
     if words and not found:
         raise Wrong(_("“%(text)s”: there is no such picture here. Upload it first, then this file.") % {"text": words})

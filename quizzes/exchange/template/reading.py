@@ -74,11 +74,22 @@ class _Question:
         found.explanation = said.get("explanation", "")
         found.objective, found.criterion = said.get("objective", "").strip(), said.get("criterion", "").strip()
         self._kind = found.kind = self._kind_of(said.get("kind", ""))
+        self._take_picture(said.get("picture", "").strip())
+        found.picture_description = said.get("picture_description", "")
         level = said.get("difficulty", "middle").strip().lower()
         if level in DIFFICULTIES:
             found.difficulty = DIFFICULTIES[level]
         else:
             self._wrong(self._number, "difficulty", _("write easy, middle or hard."))
+
+    def _take_picture(self, words):
+        if words.startswith("("):
+            self.found.note(_("%(what)s is not carried: add it here.") % {"what": words})
+            return
+        try:
+            self.found.picture = cells.picture(words)
+        except cells.Wrong as wrong:
+            self._wrong(self._number, "picture", str(wrong))
 
     def _kind_of(self, words):
         words = " ".join(words.split()).casefold()

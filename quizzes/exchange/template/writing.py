@@ -36,7 +36,15 @@ def rows_of_one(question):
     own = {"id": str(question.translation_key), "question": said["prompt"]}
     own |= {name: said[name] for name in ("language", "kind", "explanation", "objective", "criterion")}
     own["difficulty"] = DIFFICULTIES[said["difficulty"]]
+    own |= {"picture": _picture(question, said), "picture_description": said["picture_description"]}
     return [own | first, *others]
+
+
+def _picture(question, said):
+    """Sound and film are not carried; the cell says so, and reading it tells whoever imports it."""
+    if question.beside and question.beside[0].block_type != "picture":
+        return f"({question.beside[0].block_type})"
+    return cells.hash_of(said["picture"])
 
 
 def _of_block(block, data, part):
@@ -122,4 +130,6 @@ def _of_every_question():
         ("objective", _("The code of an objective."), ""),
         ("criterion", _("The number of a criterion: 4.1."), ""),
         ("difficulty", " | ".join(DIFFICULTIES.values()), ""),
+        ("picture", _("Beside the question: the SHA-1 of a picture's file; an export says it."), ""),
+        ("picture_description", _("What the picture shows. Empty means the picture's own description."), ""),
     ]

@@ -26,8 +26,8 @@ def test_a_file_comes_in_with_what_is_not_carried(capsys, bank):
     out = run(capsys, "import_questions", str(SAMPLES / "every_type.xml"), bank="Gate")
     assert "line 10, new: The tag “ISO” is not carried.\n" in out
     assert "line 131, not carried: Moodle's “calculated” has no counterpart here: nothing of it is carried.\n" in out
-    assert out.endswith("12 questions came in as drafts into Gate.\n")
-    assert Question.objects.filter(bank=bank, live=False).count() == 12
+    assert out.endswith("13 questions came in as drafts into Gate.\n")
+    assert Question.objects.filter(bank=bank, live=False).count() == 13
 
 
 def test_a_dry_run_writes_nothing(capsys, bank, tmp_path):

@@ -6,6 +6,7 @@ import pytest
 from wagtail.models import Locale, ModelLogEntry, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from content.models import Picture
 from quizzes import actions
 from quizzes.exchange.contents import content_of
 from quizzes.exchange.refused import Refused
@@ -162,8 +163,8 @@ def test_of_two_that_are_the_same_in_one_file_the_first_comes_in():
     told = [(row.where, *row.notes) for row in this.rows.filter(state="known")]
     doubles = {51: 49, 53: 47, 64: 8, 77: 73, 103: 97, 135: 4}
     assert told == [(f"line {one}", f"The same question stands in line {other}.") for one, other in doubles.items()]
-    assert this.rows.filter(state="new").count() == Question.objects.count() == 25
-    assert this.rows.filter(state="left_out").count() == 2
+    assert this.rows.filter(state="new").count() == Question.objects.count() == 26
+    assert this.rows.filter(state="left_out").count() == 1
 
 
 def test_of_two_with_one_id_neither_is_guessed_at():
@@ -183,8 +184,39 @@ def test_two_imports_of_one_file_side_by_side_bring_it_once():
 def test_moodles_xml_comes_in_whole():
     this = brought((SAMPLES / "every_type.xml").read_bytes(), name="every_type.xml")
     assert this.format == "Moodle XML"
-    assert Question.objects.count() == this.rows.filter(state="new").count() == 12
-    assert this.rows.filter(state="left_out").count() == 4
+    assert Question.objects.count() == this.rows.filter(state="new").count() == 13
+    assert this.rows.filter(state="left_out").count() == 3
+    picture = Picture.objects.get()
+    assert (picture.title, picture.description) == ("seal.png", "A bolt seal")
+    (beside,) = this.rows.first().question.beside
+    assert (beside.value["image"], beside.value["description"]) == (picture, "A bolt seal")
+    # The file is in the library now, and no longer with the plan.
+    assert this.rows.first().content["picture_file"] == {}
+
+
+def test_the_same_picture_is_kept_once_and_only_for_who_may_add_one():
+    data = (SAMPLES / "every_type.xml").read_bytes()
+    brought(data, name="a.xml")
+    brought(data, name="b.xml", bank=factory.bank("Gate"))
+    assert Picture.objects.count() == 1
+    stranger = receive(data, name="c.xml", bank=factory.bank("Yard"), by=factory.person("9"))
+    assert stranger.rows.first().content["picture_file"] == {}
+    assert "You may not add pictures, so “seal.png” is not carried." in stranger.rows.first().notes
+
+
+def test_a_picture_beside_a_question_goes_out_and_comes_in_and_film_is_told():
+    question = factory.true_false("With a picture?")
+    question.beside = [{"type": "picture", "value": {"image": content.drawing().pk, "description": "Seen from above."}}]
+    question.save()
+    before = content_of(question)
+    text = exported()
+    Question.objects.all().delete()
+    assert content_of(brought(text, name="q.csv").rows.get().question) == before
+    picture = Picture.objects.get().get_file_hash()
+    told = receive(text.replace(picture, "(video)"), name="q.csv", bank=factory.bank("Gate")).rows.get()
+    assert (told.state, told.notes) == ("new", ["(video) is not carried: add it here."])
+    gone = receive(text.replace(picture, "0" * 40), name="q.csv").rows.get()
+    assert gone.problems[0].startswith("row 2, `picture`: “" + "0" * 40 + "”: there is no such picture here.")
 
 
 def exported():

@@ -16,7 +16,7 @@ from .. import factory
 
 pytestmark = pytest.mark.django_db
 
-TEXT = "First?{=a#x ~b#y}\n\nSecond?{=a#x ~A#y}\n\n// <b>[tag:t]\nThird <seal no>?{T#no#yes}\n\nFourth?{}\n"
+TEXT = "First?{=a#x ~b#y}\n\nSecond?{=a#x ~A#y}\n\n// <b>[tag:t]\nThird <seal no>?{T#no#yes}\n\nFourth\n"
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words_and_not_kept(client, edi
 
 
 def test_rows_are_shown_by_their_state_and_by_pages_at_the_same_cost(client, editor):
-    upload(client, "\n\n".join(f"Question {number}?{{T#a#b}}" for number in range(3)) + "\n\nOpen?{}")
+    upload(client, "\n\n".join(f"Question {number}?{{T#a#b}}" for number in range(3)) + "\n\nOpen?")
     few = QuestionImport.objects.first()
     upload(client, "\n\n".join(f"Question {number}?{{T#a#b}}" for number in range(120)))
     many = QuestionImport.objects.first()

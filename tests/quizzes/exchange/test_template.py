@@ -199,8 +199,8 @@ def test_a_file_that_is_no_template_says_why(text, words):
 
 
 def test_columns_that_nobody_knows_are_told():
-    _form, read = reading.read((HEAD.strip() + ",points\ntrue_false,Q?,,,,,,,,,3\n").encode(), "q.csv", "en")
-    assert read.notes == ["Not used: the columns points."]
+    _form, read = reading.read((HEAD.strip() + ",colour\ntrue_false,Q?,,,,,,,,,3\n").encode(), "q.csv", "en")
+    assert read.notes == ["Not used: the columns colour."]
 
 
 def workbook(*rows):
