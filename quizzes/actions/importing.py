@@ -47,13 +47,21 @@ def receive_import(*, data, name, bank, language, at, by=None):
             format=form,
             by=by,
             started_at=at,
-            notes=found.notes,
+            notes=[*found.notes, *_of_categories(found, bank)],
         )
         rows = plan(found, bank)
         for row in rows:
             row.of = this
         ImportedQuestion.objects.bulk_create(rows, batch_size=200)
     return this
+
+
+def _of_categories(read, bank):
+    if not any(found.category for found in read.found):
+        return []
+    return [
+        _("Categories are not carried: all questions come into “%(bank)s”. Each shows its own below.") % {"bank": bank}
+    ]
 
 
 def _leave_pictures(read):

@@ -184,6 +184,8 @@ def test_two_imports_of_one_file_side_by_side_bring_it_once():
 def test_moodles_xml_comes_in_whole():
     this = brought((SAMPLES / "every_type.xml").read_bytes(), name="every_type.xml")
     assert this.format == "Moodle XML"
+    assert this.notes == ["Categories are not carried: all questions come into “Seals”. Each shows its own below."]
+    assert this.rows.first().category == ["Seals", "VV\\TT and I/O"]
     assert Question.objects.count() == this.rows.filter(state="new").count() == 13
     assert this.rows.filter(state="left_out").count() == 3
     picture = Picture.objects.get()
