@@ -58,11 +58,20 @@ def save_answer(*, attempt, item, answer, at, save_id=None, tab=None, final=Fals
             response.save()
     except IntegrityError:
         # The constraints saw what is there already: this very save, a part chosen, or the answer that was checked.
-        before = Response.objects.filter(attempt=attempt, save_id=save_id).first() if save_id else None
+        before = _there(response)
         if not before:
             raise StepTaken if response.step else AnswerChecked
         return before
     return response
+
+
+def _there(response):
+    """The row that says the same: this very save, or the same part chosen at the same moment in another window."""
+    rows = Response.objects.filter(attempt=response.attempt)
+    if response.save_id and (found := rows.filter(save_id=response.save_id).first()):
+        return found
+    found = rows.filter(item=response.item, step=response.step).first() if response.step else None
+    return found if found and found.answer == response.answer else None
 
 
 def _step(before, answer):
