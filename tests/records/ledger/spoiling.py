@@ -67,7 +67,7 @@ def other(chance, row, name):
         case models.BooleanField():
             return not value
         case models.DateTimeField():
-            return value - datetime.timedelta(seconds=chance.randrange(1, 100)) if value else row.recorded_at
+            return value + datetime.timedelta(seconds=chance.randrange(1, 100)) if value else row.recorded_at
         case models.DateField():
             return (value or datetime.date(2026, 1, 1)) + datetime.timedelta(days=chance.randrange(1, 100))
         case models.JSONField():
