@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import ReferenceIndex
 
+from . import uses
 from .models import Attempt, Bank, Question, QuestionVersion, Quiz
 
 WORDS = {
@@ -14,7 +15,7 @@ WORDS = {
         "It was released, and answers to it may be on record. Unpublish it, and it is asked no more."
     ),
     Quiz: gettext_lazy("People have taken it, and their results are on record."),
-    Bank: gettext_lazy("Questions are in it, or a quiz draws from it."),
+    Bank: gettext_lazy("Questions are in it, or banks are below it, or a quiz draws from it."),
 }
 
 
@@ -22,16 +23,27 @@ def why_not(instances):
     """A sentence for the editor when one of the instances (all of one model) must stay, else None."""
     if not instances or type(instances[0]) not in WORDS:
         return None
-    kept = _named(instances)
-    if kept:
-        shown = ", ".join(f"“{instance}”" for instance in kept[:3]) + (" …" if len(kept) > 3 else "")
-        return _("Nothing was deleted. %(kept)s: %(reason)s") % {"kept": shown, "reason": WORDS[type(kept[0])]}
+    if kept := _named(instances):
+        return _refusal(kept, WORDS[type(kept[0])])
+    if isinstance(instances[0], Question) and (fixed := uses.fixed_in(instances)):
+        quizzes = dict.fromkeys(str(quiz) for found in fixed.values() for quiz in found)
+        reason = _("It stands in %(quizzes)s, where everybody is asked it. Take it out there first.")
+        return _refusal(list(fixed), reason % {"quizzes": _some(quizzes)})
     try:
         Collector(using=instances[0]._state.db).collect(instances)
     except ProtectedError as error:
         names = {str(capfirst(row._meta.verbose_name_plural)) for row in error.protected_objects}
         return _("Nothing was deleted. These are needed by others: %(names)s.") % {"names": ", ".join(sorted(names))}
     return None
+
+
+def _refusal(kept, reason):
+    return _("Nothing was deleted. %(kept)s: %(reason)s") % {"kept": _some(kept), "reason": reason}
+
+
+def _some(rows):
+    rows = list(rows)
+    return ", ".join(f"“{row}”" for row in rows[:3]) + (" …" if len(rows) > 3 else "")
 
 
 def _named(instances):

@@ -1,11 +1,14 @@
-"""A question as its editor previews it: asked as a learner sees it, and told as to one who has every point."""
+"""A question as its editor previews it: asked as a learner sees it, and told as to one who has every point, or none."""
 
 import random
 
 from .beside import plain, with_url
 
+# The name of the mode of the preview that leaves the question open.
+OPEN = "open"
 
-def of(question):
+
+def of(question, *, left_open=False):
     """The context of the page; without a kind yet only the question."""
     if not question.answer:
         return {"question": question}
@@ -16,17 +19,18 @@ def of(question):
         "number": 1,
         "prompt": question.prompt,
         "language": question.locale.language_code,
-        "right": True,
-        "answered": True,
+        "right": not left_open,
+        "answered": not left_open,
         "explanation": question.explanation,
         "told_template": kind.told_template,
     }
-    if kind.by_hand:
+    if kind.by_hand and not left_open:
         about["rubric"] = kind.rubric(key, reasons, kind.all_points(key))
+    answer = None if left_open else kind.solution(key)
     asked = {"instruction": kind.instruction, "template": kind.template, "beside": with_url(plain(question.beside))}
     return {
         "question": question,
         "kind": kind,
         "asked": kind.ask(shown, arranged, None) | asked,
-        "told": kind.tell(shown, arranged, kind.solution(key), key, reasons) | about,
+        "told": kind.tell(shown, arranged, answer, key, reasons) | about,
     }

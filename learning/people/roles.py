@@ -57,7 +57,7 @@ SEE_FIGURES = ["quizzes.view_questionversion"]
 WRITE = [
     *_may("content", ["criteriaarea", "criterion", "objective", "blank"], "add", "change", "view"),
     *_may("quizzes", ["bank", "question", "quiz"], "add", "change", "delete", "view"),
-    "quizzes.publish_question",
+    *(f"quizzes.{verb}_question" for verb in ("publish", "lock", "unlock")),
     *_may("courses", ["feedback"], "view", "change"),
     *(f"page:wagtailcore.{verb}_page" for verb in ("add", "change", "publish", "lock", "unlock")),
     *(f"collection:wagtailimages.{verb}_image" for verb in ("add", "change", "choose")),

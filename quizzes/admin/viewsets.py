@@ -1,33 +1,64 @@
 """The admin's listings of this room, declared."""
 
+from django.db.models import Case, Count, When
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.admin.ui.tables import Column, NumberColumn, UpdatedAtColumn
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from ..choosers import QuestionChooserViewSet
 from ..models import Bank, Question, Quiz
 from .exporting import QuestionIndexView
+from .filters import QuestionFilterSet
+
+
+class BankIndexView(IndexView):
+    """Banks as they stand in their tree, each with its way from the top."""
+
+    @cached_property
+    def columns(self):
+        return [
+            self._get_title_column("title", accessor="path"),
+            NumberColumn("number", label=_("Questions in it"), sort_key="number"),
+        ]
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().annotate(number=Count("questions"))
+
+    def order_queryset(self, queryset):
+        if self.is_searching or self.request.GET.get("ordering"):
+            return super().order_queryset(queryset)
+        places = [When(pk=pk, then=place) for place, pk in enumerate(Bank.tree())]
+        return queryset.order_by(Case(*places, default=0)) if places else queryset.order_by("title")
+
+    def get_table(self, object_list):
+        paths = Bank.tree()
+        for bank in object_list:
+            bank.path = paths.get(bank.pk, bank.title)
+        return super().get_table(object_list)
 
 
 class BankViewSet(SnippetViewSet):
     model = Bank
     icon = "folder-open-inverse"
-    list_display = ["title"]
+    index_view_class = BankIndexView
+    list_per_page = 50
     search_fields = ["title"]
     copy_view_enabled = False
-
-
-class QuestionFilterSet(WagtailFilterSet):
-    class Meta:
-        model = Question
-        fields = ["bank", "difficulty", "criterion", "live"]
 
 
 class QuestionViewSet(SnippetViewSet):
     model = Question
     icon = "help"
     index_view_class = QuestionIndexView
-    list_display = ["prompt", "bank", "difficulty", "live"]
+    list_display = [
+        "prompt",
+        Column("kind", label=_("Kind"), accessor=lambda row: row.kind.label if row.answer else ""),
+        "bank",
+        "get_difficulty_display",
+        UpdatedAtColumn(),
+        "live",
+    ]
     list_per_page = 50
     filterset_class = QuestionFilterSet
     chooser_viewset_class = QuestionChooserViewSet

@@ -37,7 +37,7 @@ class Categorise(Placing, Kind):
     """Each thing is put into its group."""
 
     name = "categorise"
-    label = _("Groups")
+    label = _("Sort into groups")
     instruction = _("Choose the group that each belongs to.")
     block_class = CategoriseBlock
 

@@ -42,7 +42,7 @@ class Matching(Placing, Kind):
     """Each left text is given its right one. The choice for a pair goes by its own id with a mark."""
 
     name = "matching"
-    label = _("Matching")
+    label = _("Match pairs")
     instruction = _("Choose what belongs to each.")
     block_class = MatchingBlock
 

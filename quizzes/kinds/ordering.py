@@ -29,7 +29,7 @@ class Ordering(Kind):
     """The answer is the list of ids in the order given; the key `{"order": [id], "each": bool}`."""
 
     name = "ordering"
-    label = _("Order")
+    label = _("Put in order")
     instruction = _("First at the top. Use the arrows.")
     icon = "list-ol"
     block_class = OrderingBlock

@@ -2,7 +2,7 @@ from .attempt import Attempt, RefusedSave, Response
 from .extra_time import ExtraTime
 from .importing import ImportedQuestion, QuestionImport
 from .mark import Mark, Regrade
-from .question import Bank, Question, QuestionVersion
+from .question import Bank, Question, QuestionTag, QuestionVersion
 from .quiz import Quiz
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Mark",
     "Question",
     "QuestionImport",
+    "QuestionTag",
     "QuestionVersion",
     "Quiz",
     "RefusedSave",

@@ -4,14 +4,26 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from taggit.models import ItemBase, TagBase
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
 from wagtail.search import index
 
 from .. import preview
 from ..beside import BLOCKS
 from ..kinds import KINDS
+from ..panels import WhereUsedPanel
 
 
 class Bank(models.Model):
@@ -33,6 +45,20 @@ class Bank(models.Model):
     def __str__(self):
         return self.title
 
+    @classmethod
+    def tree(cls):
+        """`{id: path}` of all banks, each after the one that it is part of: "Seals › VVTT". One query."""
+        titles, children = {}, {}
+        for pk, title, parent in cls.objects.order_by("title").values_list("pk", "title", "parent"):
+            titles[pk] = title
+            children.setdefault(parent, []).append(pk)
+        found, waiting = {}, [(pk, "") for pk in reversed(children.get(None, []))]
+        while waiting:
+            pk, above = waiting.pop()
+            found[pk] = f"{above} › {titles[pk]}" if above else titles[pk]
+            waiting += [(child, found[pk]) for child in reversed(children.get(pk, []))]
+        return found
+
     def clean(self):
         super().clean()
         if self.pk and self.parent_id in self.with_below():
@@ -52,7 +78,32 @@ class Bank(models.Model):
         return found
 
 
-class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
+class QuestionTag(TagBase):
+    """A word by which editors find questions again; learners never see it."""
+
+    free_tagging = True
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("tag of questions")
+        verbose_name_plural = _("tags of questions")
+
+
+class TaggedQuestion(ItemBase):
+    tag = models.ForeignKey(QuestionTag, models.CASCADE, related_name="tagged_questions")
+    content_object = ParentalKey("quizzes.Question", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class Question(
+    PreviewableMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
     """What editors write. Its identity in every language is `translation_key`; quizzes use its released versions."""
 
     class Difficulty(models.IntegerChoices):
@@ -60,8 +111,16 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         MIDDLE = 2, _("middle")
         HARD = 3, _("hard")
 
-    bank = models.ForeignKey(Bank, models.PROTECT, related_name="questions", verbose_name=_("bank"))
-    prompt = models.TextField(_("question"), max_length=600)
+    bank = models.ForeignKey(
+        Bank,
+        models.PROTECT,
+        related_name="questions",
+        verbose_name=_("bank"),
+        help_text=_("The shelf it stands on. Quizzes draw from banks."),
+    )
+    prompt = models.TextField(
+        _("question"), max_length=600, help_text=_("What is asked, in one or two short sentences.")
+    )
     beside = StreamField(
         BLOCKS,
         verbose_name=_("beside the question"),
@@ -73,29 +132,56 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
     answer = StreamField(
         [(name, kind.block()) for name, kind in KINDS.items()],
         verbose_name=_("kind and answers"),
-        min_num=1,
         max_num=1,
+        help_text=_("Press + and choose what kind of question it is. Then fill in its answers."),
     )
     explanation = models.TextField(_("explanation"), blank=True, help_text=_("Shown to everyone after the quiz."))
     objective = models.ForeignKey(
-        "content.Objective", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("objective")
+        "content.Objective",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("objective"),
+        help_text=_("What whoever answers it rightly can do. Mastery is counted by it."),
     )
     criterion = models.ForeignKey(
         "content.Criterion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("criterion")
     )
     difficulty = models.PositiveSmallIntegerField(_("difficulty"), choices=Difficulty, default=Difficulty.MIDDLE)
 
+    tags = ClusterTaggableManager(
+        through=TaggedQuestion,
+        blank=True,
+        verbose_name=_("tags"),
+        help_text=_("Words of your own to find it again. Learners do not see them."),
+    )
+
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="question")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="question",
+        for_concrete_model=False,
+    )
 
     panels = [
-        FieldPanel("bank"),
         FieldPanel("prompt"),
         FieldPanel("beside"),
         FieldPanel("answer"),
         FieldPanel("explanation"),
-        FieldPanel("objective"),
-        FieldPanel("criterion"),
-        FieldPanel("difficulty"),
+        MultiFieldPanel(
+            [
+                FieldPanel("bank"),
+                FieldPanel("objective"),
+                FieldPanel("criterion"),
+                FieldPanel("difficulty"),
+                FieldPanel("tags"),
+            ],
+            heading=_("Where it belongs"),
+        ),
+        WhereUsedPanel(heading=_("Where it is used")),
     ]
     search_fields = [index.SearchField("prompt"), index.AutocompleteField("prompt"), index.FilterField("bank_id")]
 
@@ -115,11 +201,15 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
     def kind(self):
         return KINDS[self.answer[0].block_type]
 
+    @property
+    def preview_modes(self):
+        return [("", _("Asked, and answered rightly")), (preview.OPEN, _("Asked, and left open"))]
+
     def get_preview_template(self, request, mode_name):
         return "quizzes/question_preview.html"
 
     def get_preview_context(self, request, mode_name):
-        return preview.of(self)
+        return preview.of(self, left_open=mode_name == preview.OPEN)
 
 
 class QuestionVersionQuerySet(models.QuerySet):

@@ -3,7 +3,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import TranslatableMixin
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -70,12 +70,14 @@ class Quiz(TranslatableMixin, models.Model):
         ALL = "all", _("all questions on one page")
 
     title = models.CharField(_("title"), max_length=160)
-    intro = models.TextField(_("introduction"), blank=True)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=5)
+    intro = models.TextField(_("introduction"), blank=True, help_text=_("Shown before the first question."))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes that it takes"), default=5, help_text=_("People are told before they begin. It is no limit.")
+    )
     draws = StreamField(
         [("draw", DrawBlock(icon="list-ol", label=_("Drawn"))), ("fixed", FixedBlock(icon="pick", label=_("Fixed")))],
         verbose_name=_("questions"),
-        min_num=1,
+        help_text=_("Press +. “Drawn” takes some by chance from a bank; “Fixed” is one that everybody is asked."),
     )
     pass_mark = models.PositiveSmallIntegerField(
         _("pass mark, percent"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
@@ -88,7 +90,10 @@ class Quiz(TranslatableMixin, models.Model):
         help_text=_("Beside the pass mark: so much of what was asked about an objective must be right."),
     )
     attempts_allowed = models.PositiveSmallIntegerField(
-        _("attempts allowed"), default=3, validators=[MinValueValidator(1)]
+        _("attempts allowed"),
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text=_("After the last one somebody has to talk to the person, and HR opens the course again."),
     )
     wait_minutes = models.PositiveIntegerField(
         _("wait between attempts, minutes"), default=0, validators=[MaxValueValidator(60 * 24 * 30)]
@@ -114,10 +119,18 @@ class Quiz(TranslatableMixin, models.Model):
     pass_message = models.TextField(_("message after a pass"), blank=True)
     fail_message = models.TextField(_("message after a fail"), blank=True)
     last_fail_message = models.TextField(
-        _("message after the last fail"), blank=True, help_text=_("Whom to talk to, for instance. Empty means ours.")
+        _("message after the last fail"),
+        blank=True,
+        help_text=_("Whom to talk to, for instance. Empty means: “Talk to your supervisor.”"),
     )
 
     panels = [
+        HelpPanel(
+            _(
+                "Learners meet a quiz in a course: add a quiz step to the course, choose this quiz there, and release "
+                "the course. A change here reaches them with its next release."
+            )
+        ),
         FieldPanel("title"),
         FieldPanel("intro"),
         FieldPanel("minutes"),

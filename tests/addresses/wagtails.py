@@ -261,7 +261,25 @@ SNIPPETS = [
         pk="question.pk",
     ),
     *rows("wagtailsnippets_quizzes_question:preview_on_add", WRITE),
-    *rows("wagtailsnippets_quizzes_question:{preview_on_edit,unpublish}", WRITE, pk="question.pk"),
+    *rows("wagtailsnippets_quizzes_question:{preview_on_edit,unpublish,workflow_history}", WRITE, pk="question.pk"),
+    *rows("wagtailsnippets_quizzes_question:{lock,unlock}", WRITE, form=True, pk="question.pk"),
+    *rows("wagtailsnippets_quizzes_question:confirm_workflow_cancellation", WRITE, pk="reviewed_question.pk"),
+    *rows(
+        "wagtailsnippets_quizzes_question:{workflow_action,collect_workflow_action_data}",
+        admin(EDITOR),
+        pk="reviewed_question.pk",
+        action_name="approve",
+        task_state_id="question_task_state.pk",
+    ),
+    *rows(
+        "wagtailsnippets_quizzes_question:workflow_preview", admin(EDITOR), pk="reviewed_question.pk", task_id="task.pk"
+    ),
+    *rows(
+        "wagtailsnippets_quizzes_question:workflow_history_detail",
+        WRITE,
+        pk="reviewed_question.pk",
+        workflow_state_id="question_workflow_state.pk",
+    ),
     *rows(
         "wagtailsnippets_quizzes_question:{revisions_view,revisions_revert,revisions_unschedule}",
         WRITE,

@@ -21,10 +21,8 @@ from wagtail.models import (
     Locale,
     PageViewRestriction,
     Site,
-    TaskState,
     UploadedFile,
     Workflow,
-    WorkflowState,
 )
 
 from content.models import Blank, CriteriaArea, Criterion, Objective
@@ -196,7 +194,10 @@ def _site(editor):
     guide.title = "Checking a seal twice"
     workflow, task = Workflow.objects.get(), GroupApprovalTask.objects.get()
     reviewed.save_revision(user=editor)
-    workflow.start(reviewed, editor)
+    page_state = workflow.start(reviewed, editor)
+    question = Question.objects.last()
+    question.save_revision(user=editor)
+    question_state = workflow.start(question, editor)
     document = Document.objects.create(title="Seal log", file=ContentFile(b"seals", name="log.txt"))
     return {
         "guide": guide,
@@ -206,8 +207,11 @@ def _site(editor):
         "reviewed": reviewed,
         "workflow": workflow,
         "task": task,
-        "workflow_state": WorkflowState.objects.get(),
-        "task_state": TaskState.objects.get(),
+        "workflow_state": page_state,
+        "task_state": page_state.current_task_state,
+        "reviewed_question": question,
+        "question_workflow_state": question_state,
+        "question_task_state": question_state.current_task_state,
         "document": document,
         "picture": content.drawing(),
         "upload": UploadedFile.objects.create(file=ContentFile(b"x", name="x.txt"), uploaded_by_user=editor),

@@ -263,8 +263,14 @@ KEPT = [
         taken_quiz,
         "Nothing was deleted. “Seal security quiz”: People have taken it, and their results are on record.",
     ),
-    (bank_with_a_question, "Nothing was deleted. “Seals”: Questions are in it, or a quiz draws from it."),
-    (bank_that_is_drawn_from, "Nothing was deleted. “Empty”: Questions are in it, or a quiz draws from it."),
+    (
+        bank_with_a_question,
+        "Nothing was deleted. “Seals”: Questions are in it, or banks are below it, or a quiz draws from it.",
+    ),
+    (
+        bank_that_is_drawn_from,
+        "Nothing was deleted. “Empty”: Questions are in it, or banks are below it, or a quiz draws from it.",
+    ),
     (bank_of_old_versions, "Nothing was deleted. These are needed by others: Question versions."),
 ]
 
