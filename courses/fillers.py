@@ -16,13 +16,20 @@ from .models import Edition, Enrolment
 SEARCHED = ("title", "summary", "url", "language")
 
 
+def run_of(attempt):
+    """The run that an attempt belongs to by its context; None for one of somebody else's making."""
+    runs = Enrolment.objects.select_related("edition").defer("edition__manifest")
+    try:
+        return runs.get(uuid=attempt.context, person=attempt.person_id)
+    except (Enrolment.DoesNotExist, ValidationError):
+        return None
+
+
 @fills("attempt_onward")
 def back_to_the_course(attempt):
     """Where the attempt belongs: the course's completion page, another try, its next step, or its page."""
-    runs = Enrolment.objects.select_related("edition").defer("edition__manifest")
-    try:
-        enrolment = runs.get(uuid=attempt.context, person=attempt.person_id)
-    except (Enrolment.DoesNotExist, ValidationError):
+    enrolment = run_of(attempt)
+    if not enrolment:
         return None
     outline = enrolment.edition.in_language(get_language())
     course = reverse("courses:course", args=[outline.slug])
@@ -47,6 +54,17 @@ def _another_try(attempt):
     if now.running:
         return _("Go on with the quiz")
     return _("Try again") if now.left and not now.opens_at and not now.waiting else None
+
+
+@fills("attempt_events")
+def course_of_the_attempt(attempt):
+    """When the run that the attempt belongs to was finished, or closed to be opened again."""
+    run = run_of(attempt)
+    if not run or not run.ended:
+        return None
+    course = run.edition.in_language(get_language()).title
+    text = _("Course finished") if run.completed_at else _("Course opened again, with new attempts")
+    return [{"at": run.completed_at or run.closed_at, "text": text, "detail": course}]
 
 
 @fills("search_keys")

@@ -15,8 +15,8 @@ MOST = 500
 def events(attempt, versions, language):
     """Rows of at, text and detail, oldest first.
 
-    `versions` is `{uuid as text: version}` of the questions drawn. What was answered is told only of an attempt that
-    is over: until then nobody need know it.
+    `versions` is `{uuid as text: version}` of the questions drawn; without, what was answered is not told. Nor is it of
+    an attempt under way: until it is over nobody need know.
     """
     found = [
         _event(attempt.started_at, _began(attempt)),
@@ -61,7 +61,7 @@ def _saves(attempt, versions, language):
         else:
             text = _("Question %(number)d: answered") % number
         answered.add(response.item)
-        words = [] if attempt.in_progress else [_answer(attempt, versions, response, language)]
+        words = [_answer(attempt, versions, response, language)] if versions and not attempt.in_progress else []
         if response.waited:
             words.append(_("the line was away; sent again after %(seconds)d s") % {"seconds": response.waited})
         yield _event(response.saved_at, text, " · ".join(filter(None, words)))

@@ -13,4 +13,6 @@ urlpatterns = [
     path("quizzes/attempts/<uuid:uuid>/result/", views.result, name="result"),
     path("team/skills/", views.skills, name="skills"),
     path("team/skills/<uuid:uuid>/<int:number>/", views.sign, name="sign"),
+    path("quizzes/attempts/<uuid:uuid>/timeline/", views.timeline, name="timeline"),
+    path("quizzes/people/<uuid:uuid>/", views.of_person, name="of_person"),
 ]

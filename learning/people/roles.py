@@ -73,7 +73,8 @@ SET_UP = [
 ]
 
 ROLES = {
-    "Supervisors": [],
+    # Of the line under them, and outside of the admin.
+    "Supervisors": ["quizzes.view_attempt"],
     "Human resources": [*ENTER, *SEE_PEOPLE, *KEEP_PEOPLE, *SEE_PROGRAMME, *RUN_PROGRAMME, *SEE_FIGURES],
     "Compliance": [*ENTER, *SEE_PEOPLE, *SEE_PROGRAMME, *SEE_FIGURES],
     "Editors": [*ENTER, *WRITE, *SEE_FIGURES, "courses.view_edition"],

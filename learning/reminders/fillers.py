@@ -1,6 +1,7 @@
 from django.utils.translation import gettext as _
 
 from content.slots import fills
+from courses.fillers import run_of
 from learning.assignments import wording
 
 from .models import Notice
@@ -31,3 +32,21 @@ def _text(notice, titles, today):
     if notice.assignment.due_on == today:
         return _("%(course)s is due today.") % words
     return _("%(course)s is due %(day)s.") % words
+
+
+@fills("attempt_events")
+def notices_around(attempt):
+    """What the person was sent about the course before and while they were at it."""
+    run = run_of(attempt)
+    if not run:
+        return None
+    until = attempt.submitted_at or attempt.started_at
+    sent = Notice.objects.filter(person=attempt.person_id, assignment__course_key=run.course_key, sent_at__lte=until)
+    return [
+        {
+            "at": notice.sent_at,
+            "text": _("Notice sent: %(stage)s") % {"stage": notice.get_stage_display()},
+            "detail": "",
+        }
+        for notice in sent.order_by("-sent_at")[:SHOWN]
+    ]

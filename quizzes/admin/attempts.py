@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.db.models.fields.json import KeyTextTransform
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -71,8 +70,7 @@ class AttemptReportView(ReportView):
 
     def get_base_queryset(self):
         seen = Attempt.objects.visible_to(self.request.user, timezone.localdate())
-        rows = seen.select_related("person").defer("blueprint", "drawn")
-        return rows.annotate(title=KeyTextTransform("title", "blueprint")).order_by("-pk")
+        return seen.select_related("person").with_title().order_by("-pk")
 
     def search_queryset(self, queryset):
         if not self.is_searching:

@@ -85,7 +85,9 @@ class RegradeView(DeskMixin, FormView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.version = get_object_or_404(QuestionVersion, uuid=kwargs["uuid"])
+        # What people mark has no key to grade by.
+        by_key = [name for name, kind in KINDS.items() if not kind.by_hand]
+        self.version = get_object_or_404(QuestionVersion, uuid=kwargs["uuid"], kind__in=by_key)
 
     def dispatch(self, request, *args, **kwargs):
         others = QuestionVersion.objects.filter(question_key=self.version.question_key, kind=self.version.kind)

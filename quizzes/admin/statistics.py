@@ -147,7 +147,7 @@ class VersionView(DeskMixin, TemplateView):
     @property
     def header_buttons(self):
         user, buttons = self.request.user, []
-        if user.has_perm("quizzes.add_regrade"):
+        if user.has_perm("quizzes.add_regrade") and not KINDS[self.version.kind].by_hand:
             there = reverse("regrade", args=[self.version.uuid])
             buttons.append(HeaderButton(gettext("Grade again"), url=there, icon_name="rotate"))
         if user.has_perm("quizzes.change_question"):

@@ -25,6 +25,10 @@ class AttemptQuerySet(models.QuerySet):
             return self.none()
         return self.filter(person__in=get_user_model().objects.visible_to(user, on))
 
+    def with_title(self):
+        """With the `title` of the quiz as it was, and without all else that was pinned."""
+        return self.defer("blueprint", "drawn").annotate(title=KeyTextTransform("title", "blueprint"))
+
     def within_limits_of(self, user, on):
         """Attempts that this user may see counted, by nobody's name: all, or those of people within their limits."""
         if not user.facility_limits:

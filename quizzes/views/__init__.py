@@ -4,5 +4,18 @@ from .asking import attempt, review
 from .ending import result, submit
 from .saving import claim, save, save_all
 from .skills import sign, skills
+from .timeline import of_person, timeline
 
-__all__ = ["attempt", "claim", "result", "review", "save", "save_all", "sign", "skills", "submit"]
+__all__ = [
+    "attempt",
+    "claim",
+    "of_person",
+    "result",
+    "review",
+    "save",
+    "save_all",
+    "sign",
+    "skills",
+    "submit",
+    "timeline",
+]

@@ -120,6 +120,18 @@ LEARNING = [
     *rows("quizzes:{save_all,claim}", MINE, answer="→ quizzes:attempt", uuid="attempt.uuid", others=NOT_MINE),
     *rows("quizzes:submit", MINE, answer="→ quizzes:review", uuid="attempt.uuid", others=NOT_MINE),
     *rows("quizzes:result", MINE, answer="→ quizzes:attempt", uuid="attempt.uuid", others=NOT_MINE),
+    *rows(
+        "quizzes:timeline",
+        signed_in(SUPERVISOR, HR, LIMITED, COMPLIANCE, ADMINISTRATOR),
+        uuid="attempt.uuid",
+        others={SUPERVISOR: MISSING, LIMITED: MISSING},
+    ),
+    *rows(
+        "quizzes:of_person",
+        signed_in(SUPERVISOR, HR, LIMITED, COMPLIANCE, ADMINISTRATOR),
+        uuid="person.uuid",
+        others={SUPERVISOR: MISSING, LIMITED: MISSING},
+    ),
     *rows("courses:{start,changed,rate}", signed_in(), answer="→ courses:course", slug="course.slug"),
     *rows("quizzes:skills", signed_in()),
     *rows(

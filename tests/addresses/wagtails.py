@@ -262,8 +262,9 @@ SNIPPETS = [
     ),
     *rows("wagtailsnippets_quizzes_question:preview_on_add", WRITE),
     *rows("wagtailsnippets_quizzes_question:{preview_on_edit,unpublish,workflow_history}", WRITE, pk="question.pk"),
-    *rows("wagtailsnippets_quizzes_question:{lock,unlock}", WRITE, form=True, pk="question.pk"),
-    *rows("wagtailsnippets_quizzes_question:confirm_workflow_cancellation", WRITE, pk="reviewed_question.pk"),
+    *rows("wagtailsnippets_quizzes_question:{lock,unlock}", WRITE, answer=NOT_SO, pk="question.pk"),
+    # It names the workflow and nothing of the question.
+    *rows("wagtailsnippets_quizzes_question:confirm_workflow_cancellation", ALL_OF_ADMIN, pk="reviewed_question.pk"),
     *rows(
         "wagtailsnippets_quizzes_question:{workflow_action,collect_workflow_action_data}",
         admin(EDITOR),

@@ -178,6 +178,58 @@ def test_an_attempt_costs_the_same_with_few_saves_and_with_many(client):
     assert counts[0] == counts[1]
 
 
+# For supervisors
+
+
+def test_a_supervisor_sees_the_timeline_of_the_line_and_no_answers(client, quiz):
+    boss = somebody("boss", role="Supervisors")
+    mine, other = people.person("mine"), somebody("other")
+    people.employ(mine, manager=boss)
+    attempts = [factory.take(who, 2, quiz) for who in (mine, other)]
+    client.force_login(boss)
+    pages = [reverse("quizzes:timeline", args=[attempt.uuid]) for attempt in attempts]
+    response = client.get(pages[0])
+    assert [event["text"] for event in response.context["events"]] == [
+        "Began, without a time limit",
+        "Question 1: answered",
+        "Question 2: answered",
+        "Handed in",
+        "Marked: 2 of 2 points",
+    ]
+    # The supervisor may be asked the same: the answers of the crew would tell what is right.
+    assert "The bolt marked H" not in response.content.decode()
+    assert client.get(pages[1]).status_code == 404
+    listing = reverse("quizzes:of_person", args=[mine.uuid])
+    assert listing in client.get(reverse("assignments:member", args=[mine.uuid])).content.decode()
+    assert pages[0] in client.get(listing).content.decode()
+    assert client.get(reverse("quizzes:of_person", args=[other.uuid])).status_code == 404
+    # One's own attempts are on one's own pages.
+    own = reverse("quizzes:timeline", args=[factory.take(boss, 2, quiz).uuid])
+    assert client.get(own).status_code == 404
+    client.force_login(mine)
+    assert client.get(pages[0]).status_code == 404
+
+
+def test_the_attempts_of_a_person_cost_the_same_with_one_and_with_many(client, quiz):
+    boss = somebody("boss", role="Supervisors")
+    mine = people.person("mine")
+    people.employ(mine, manager=boss)
+    client.force_login(boss)
+    there = reverse("quizzes:of_person", args=[mine.uuid])
+    factory.take(mine, 2, quiz)
+    client.get(there)
+    one = len(queries(lambda: client.get(there)))
+    for place in range(24):
+        factory.take(mine, 2, quiz, context=f"run {place}")
+    response = client.get(there)
+    assert len(response.context["page"].object_list) == 20
+    assert len(queries(lambda: client.get(there))) == one
+    # Who leads a line without the role sees that there is nothing to see.
+    boss.groups.clear()
+    client.force_login(boss)
+    assert "None that you may look into." in client.get(there).content.decode()
+
+
 # Voiding
 
 
