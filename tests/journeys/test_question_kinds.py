@@ -33,7 +33,7 @@ class Touch:
         self.page.keyboard.type(text)
 
     def mark(self, picture):
-        box = picture.bounding_box()
+        box = picture.locator("img").bounding_box()
         picture.tap(position={"x": box["width"] * 0.2, "y": box["height"] * 0.35})
 
 

@@ -70,7 +70,8 @@ const enhance = (map) => {
 
   picture.addEventListener("click", (event) => {
     if (map.closest("fieldset")?.disabled) return;
-    const box = picture.getBoundingClientRect();
+    // The frame has an edge, which is no part of the picture.
+    const box = image.getBoundingClientRect();
     mark((1000 * (event.clientX - box.left)) / box.width, (1000 * (event.clientY - box.top)) / box.height);
   });
   picture.addEventListener("keydown", (event) => {
