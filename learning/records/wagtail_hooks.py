@@ -47,7 +47,7 @@ class BlanksMenuItem(MenuItem):
 @hooks.register("register_settings_menu_item")
 def register_blanks_menu_item():
     return BlanksMenuItem(
-        _("Company blanks"), reverse("company_blanks"), name="company-blanks", icon_name="placeholder", order=300
+        _("Fill company blanks"), reverse("company_blanks"), name="company-blanks", icon_name="placeholder", order=300
     )
 
 

@@ -8,6 +8,7 @@ import uuid
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import Locale, ModelLogEntry, Revision
@@ -201,6 +202,8 @@ def _of(subjects, code, locale):
 def _keep_revisions(questions, at, by):
     """What saving each in the admin leaves behind: a revision, and a line in its history."""
     kind = ContentType.objects.get_for_model(Question)
+    # A revision names the tags; else each question would be asked for them.
+    prefetch_related_objects(questions, "tagged_items")
     revisions = Revision.objects.bulk_create(
         [
             Revision(

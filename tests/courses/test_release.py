@@ -183,7 +183,7 @@ def test_who_has_begun_stays_on_the_edition_and_who_comes_later_gets_the_new_one
     run = factory.start(early, first)
     edit_everything()
     quizless = CoursePage.objects.get()
-    second = factory.release(quizless, AT + minutes(1))
+    second = factory.release(quizless, AT + minutes(1), kind=Edition.Kind.MINOR)
     assert factory.start(early, second, AT + minutes(2)) == run
     assert run.edition == first
     assert factory.start(late, second, AT + minutes(2)).edition == second
