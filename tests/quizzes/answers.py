@@ -1,5 +1,6 @@
 """One example of each kind of question as its editor would leave it, and what a browser posts of its form."""
 
+import random
 import uuid
 
 from django.http import QueryDict
@@ -296,3 +297,18 @@ REFUSED = [
         "“Left hinge” and “Right hinge” lie on each other.",
     ),
 ]
+
+
+def form(**fields):
+    data = QueryDict(mutable=True)
+    for name, value in fields.items():
+        data.setlist(name.replace("_", "-"), value if isinstance(value, list) else [value])
+    return data
+
+
+def made(kind, **changes):
+    """`(kind, shown, key, arranged)` of the example of a kind."""
+    kind = KINDS[kind]
+    written = value(kind.name, **changes)
+    shown, key = kind.shown(written), kind.key([written])
+    return kind, shown, key, kind.arrange(shown, random.Random(3), shuffle=True)

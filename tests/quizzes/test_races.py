@@ -11,7 +11,7 @@ from tests.threads import together
 
 from . import answers, factory
 from .factory import AT
-from .test_kinds import story_path
+from .test_story_paths import story_path
 
 pytestmark = pytest.mark.usefixtures("committed_database")
 

@@ -10,7 +10,7 @@ from tests.queries import queries
 
 from . import answers, factory
 from .factory import AT
-from .test_kinds import story_path
+from .test_story_paths import story_path
 
 pytestmark = pytest.mark.django_db
 
