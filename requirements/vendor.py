@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fetches the front-end files that are committed here, and writes learning/static/gatehouse/vendor.json about them.
+"""Fetches the files of others that are committed here, and writes learning/static/gatehouse/vendor.json about them.
 
 Only whoever updates one of them runs this (it needs npm): change the version below, run it, look at the difference,
 commit. Running and testing Gatehouse needs neither npm nor Node.
@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = ROOT / "learning/static/gatehouse/vendor.json"
 FONTS = "learning/static/gatehouse/fonts"
+PAPERS = "learning/records/papers/fonts"
 JOURNEYS = "tests/journeys/vendor"
 
 PACKAGES = [
@@ -25,6 +26,23 @@ PACKAGES = [
             f"{FONTS}/public-sans-latin-wght-normal.woff2": "files/public-sans-latin-wght-normal.woff2",
             f"{FONTS}/public-sans-latin-ext-wght-normal.woff2": "files/public-sans-latin-ext-wght-normal.woff2",
             f"{FONTS}/LICENSE-public-sans.txt": "LICENSE",
+        },
+    },
+    {
+        "name": "@expo-google-fonts/noto-sans",
+        "version": "0.4.2",
+        "files": {
+            f"{PAPERS}/NotoSans_400Regular.ttf": "400Regular/NotoSans_400Regular.ttf",
+            f"{PAPERS}/NotoSans_700Bold.ttf": "700Bold/NotoSans_700Bold.ttf",
+            f"{PAPERS}/LICENSE-noto-sans.txt": "LICENSE_FONT",
+        },
+    },
+    {
+        "name": "@expo-google-fonts/noto-sans-mono",
+        "version": "0.4.2",
+        "files": {
+            f"{PAPERS}/NotoSansMono_400Regular.ttf": "400Regular/NotoSansMono_400Regular.ttf",
+            f"{PAPERS}/LICENSE-noto-sans-mono.txt": "LICENSE_FONT",
         },
     },
     {

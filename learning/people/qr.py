@@ -21,3 +21,9 @@ def _row(modules):
             runs.append((start, x - start))
             start = None
     return runs
+
+
+def svg(text):
+    """The same as an SVG file, for a document that takes no path."""
+    size, path = drawing(text).values()
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path stroke="#000" d="{path}"/></svg>'

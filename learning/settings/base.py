@@ -146,6 +146,8 @@ STORAGES = {
 # Outside of the database: what signs the ledger, and the newest checkpoint, which shows when a database was set back.
 LEDGER_KEY = Path(env.str("GATEHOUSE_LEDGER_KEY", "") or GATEHOUSE_HOME / "keys" / "ledger_key")
 LEDGER_CHECKPOINT = Path(env.str("GATEHOUSE_LEDGER_CHECKPOINT", "") or GATEHOUSE_HOME / "ledger" / "checkpoint")
+# Fonts for the names that our own cannot write, such as Chinese ones.
+PAPER_FONTS = env.str("GATEHOUSE_FONTS", "")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 EMAIL_URL = env.dj_email_url("EMAIL_URL", "") if env.str("EMAIL_URL", "") else {}

@@ -9,7 +9,7 @@ from django.conf import settings
 ROOT = settings.BASE_DIR
 MANIFEST = ROOT / "learning" / "static" / "gatehouse" / "vendor.json"
 PACKAGES = json.loads(MANIFEST.read_text())
-FOLDERS = ("learning/static/gatehouse/fonts", "tests/journeys/vendor")
+FOLDERS = ("learning/static/gatehouse/fonts", "learning/records/papers/fonts", "tests/journeys/vendor")
 
 
 def test_every_file_has_the_hash_that_the_manifest_states():
@@ -27,6 +27,9 @@ def test_no_file_of_others_is_missing_from_the_manifest():
 def test_each_has_a_version_a_licence_and_its_text():
     assert [(package["name"], package["licence"]) for package in PACKAGES] == [
         ("@fontsource-variable/public-sans", "OFL-1.1"),
+        # The package is under MIT, the font in it under OFL.
+        ("@expo-google-fonts/noto-sans", "MIT AND OFL-1.1"),
+        ("@expo-google-fonts/noto-sans-mono", "MIT AND OFL-1.1"),
         ("axe-core", "MPL-2.0"),
     ]
     for package in PACKAGES:
