@@ -9,7 +9,7 @@ from quizzes.pages import in_language
 
 from .completion import blocks_of
 
-__all__ = ["Unreadable", "asked", "of_step", "preview", "read"]
+__all__ = ["Unreadable", "asked", "of_step", "preview", "question", "read"]
 
 
 def of_step(step, answers, chance, language):
@@ -26,7 +26,7 @@ def of_step(step, answers, chance, language):
     for number, block in enumerate(blocks, 1):
         version = versions[block["value"]["question"]["version"]]
         row = answers.get(block["id"])
-        found[block["id"]] = _question(version, row, f"{chance} {block['id']}", f"check{number}", language)
+        found[block["id"]] = question(version, row, f"{chance} {block['id']}", f"check{number}", language)
     return found
 
 
@@ -34,14 +34,15 @@ def _arranged(version, text, chance):
     return KINDS[version.kind].arrange(text, random.Random(chance), True)
 
 
-def _question(version, row, chance, field, language):
+def question(version, row, chance, field, language):
+    """Asked, or told once the BlockProgress `row` has an answer."""
     language, text = in_language(version.shown, language)
     kind, arranged = KINDS[version.kind], _arranged(version, text, chance)
     answer = row.answer if row else None
-    question = asked(kind, text, arranged, answer, field) | {"language": language, "prompt": text["prompt"]}
+    found = asked(kind, text, arranged, answer, field) | {"language": language, "prompt": text["prompt"]}
     if row and row.answered_at and answer is not None:
-        question["told"] = _told(kind, version, text, arranged, answer, language)
-    return question
+        found["told"] = _told(kind, version, text, arranged, answer, language)
+    return found
 
 
 def asked(kind, text, arranged, answer, field):
@@ -82,12 +83,12 @@ def preview(body):
 
     found = rows(body, keep)
     for number, row in enumerate(found, 1):
-        question = row["type"] == "check" and (row["value"]["question"] or {}).get("live")
-        if question and question.answer:
-            text = question.kind.shown(question.answer[0].value)
-            arranged = question.kind.arrange(text, random.Random(row["id"]), True)
-            row["question"] = asked(question.kind, text, arranged, None, f"check{number}") | {
-                "language": question.locale.language_code,
-                "prompt": question.prompt,
+        live = row["type"] == "check" and (row["value"]["question"] or {}).get("live")
+        if live and live.answer:
+            text = live.kind.shown(live.answer[0].value)
+            arranged = live.kind.arrange(text, random.Random(row["id"]), True)
+            row["question"] = asked(live.kind, text, arranged, None, f"check{number}") | {
+                "language": live.locale.language_code,
+                "prompt": live.prompt,
             }
     return found

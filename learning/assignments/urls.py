@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import team, views
+from .styleguide.views import styleguide
 
 app_name = "assignments"
 urlpatterns = [
@@ -8,4 +9,6 @@ urlpatterns = [
     path("me/records/", views.records, name="records"),
     path("team/", team.team, name="team"),
     path("team/<uuid:uuid>/", team.member, name="member"),
+    path("styleguide/", styleguide, name="styleguide"),
+    path("styleguide/<slug:page>/", styleguide, name="styleguide"),
 ]

@@ -1,5 +1,6 @@
 """Debian's Chromium, and what we ask of every page in it."""
 
+import contextlib
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ def sign_in(page, url, number):
 def axe(page, within=None):
     """What axe finds on the page, one line each: rule, element, and how to mend it. `make shots` gets its pictures.
 
+    The dark scheme changes nothing but colours, so only these are looked at once more in it.
     The debugger's own channel brings axe in, since the page's policy rightly lets nobody else's script run.
     """
     if Pictures.folder:
@@ -35,7 +37,22 @@ def axe(page, within=None):
     debugger = page.context.new_cdp_session(page)
     debugger.send("Runtime.evaluate", {"expression": AXE.read_text()})
     debugger.detach()
-    result = page.evaluate("within => axe.run(within || document, {resultTypes: ['violations']})", within)
+    found = _run(page, within, {})
+    with dark(page):
+        return found + [f"dark: {finding}" for finding in _run(page, within, {"runOnly": ["color-contrast"]})]
+
+
+@contextlib.contextmanager
+def dark(page):
+    """Without motion, or a colour on its way to another would be measured."""
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    yield
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+
+
+def _run(page, within, options):
+    options |= {"resultTypes": ["violations"]}
+    result = page.evaluate("([within, options]) => axe.run(within || document, options)", [within, options])
     return [
         f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
         for violation in result["violations"]
@@ -44,7 +61,7 @@ def axe(page, within=None):
 
 
 class Pictures:
-    """Of each page that axe looks at, numbered in their order, as wide as a phone and as wide as a desk."""
+    """Of each page that axe looks at, in their order: as a phone, a tablet and a desk show it, light and dark."""
 
     folder = None
     taken = 0
@@ -60,8 +77,14 @@ class Pictures:
         cls.taken += 1
         path = cls.CHANCE.sub("x", urlsplit(page.url).path)
         usual = page.viewport_size
-        for width in (360, 1280):
+        name = f"{cls.taken:02d}-{path.strip('/').replace('/', '-') or 'home'}"
+        for width in (360, 768, 1280):
             page.set_viewport_size({"width": width, "height": usual["height"]})
-            file = cls.folder / f"{cls.taken:02d}-{path.strip('/').replace('/', '-') or 'home'}-{width}.png"
-            page.screenshot(path=file, full_page=True, scale="css", animations="disabled")
+            cls.shoot(page, f"{name}-{width}")
+            with dark(page):
+                cls.shoot(page, f"{name}-{width}-dark")
         page.set_viewport_size(usual)
+
+    @classmethod
+    def shoot(cls, page, name):
+        page.screenshot(path=cls.folder / f"{name}.png", full_page=True, scale="css", animations="disabled")
