@@ -4,8 +4,7 @@ from django.db.models import Q
 
 from . import line
 from .models import Employment, Facility, Person, PositionHeld
-
-SUPERVISORS = "Supervisors"
+from .models.person import SUPERVISORS
 
 
 def crew_of(user, on):

@@ -13,6 +13,8 @@ from .. import limits, names
 from ..managers import PersonManager
 from .company import Facility, validate_time_zone
 
+SUPERVISORS = "Supervisors"
+
 
 class Tag(models.Model):
     """A word that the company sorts people by beside what HR's file says: forklift, first aid, night shift."""
@@ -146,5 +148,13 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def works_in_admin(self):
-        """Whether a group of theirs opens the admin. Of whoever is signed in it was read with the person."""
-        return self.is_superuser or self.groups.filter(permissions__codename="access_admin").exists()
+        """Whether a group of theirs opens the admin."""
+        # Of whoever is signed in it was read with the person whether there are any.
+        return self.is_superuser or (
+            getattr(self, "has_role", True) and self.groups.filter(permissions__codename="access_admin").exists()
+        )
+
+    @cached_property
+    def leads_crew(self):
+        """Whether there is a crew to look after, for whoever is signed in: reports, or the role of a supervisor."""
+        return self.has_reports or (self.has_role and self.groups.filter(name=SUPERVISORS).exists())
