@@ -46,7 +46,7 @@ def index(request):
 def course(request, slug):
     key = course_key(slug)
     known = request.user.is_authenticated
-    run = runs(request, key).defer("edition__manifest").first() if known else None
+    run = runs(request, key).first() if known else None
     running = run if run and not run.ended else None
     if running and actions.newer_edition(running):
         return redirect("courses:changed", slug)
@@ -184,7 +184,7 @@ def attempt(request, slug, step_slug):
 @never_cache
 def complete(request, slug):
     """The last completed run: what one can do now, the certificate, what comes next."""
-    found = list(runs(request, course_key(slug)).defer("edition__manifest")[:2])
+    found = list(runs(request, course_key(slug))[:2])
     enrolment = next((run for run in found if run.completed_at), None)
     if not enrolment:
         raise Http404

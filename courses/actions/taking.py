@@ -57,16 +57,22 @@ def open_step(*, enrolment, step_key, at):
     return progress
 
 
+@transaction.atomic
 def start_quiz(*, enrolment, step_key, language, at, attribution=""):
     """The attempt in progress at the quiz of a step, begun if there is none.
 
     Raises Locked, NoAttemptsLeft and TooSoon.
     """
     steps, step = step_of(enrolment, step_key)
-    if standing.next_step(steps, done_keys(enrolment)) != step or enrolment.ended:
+    opened = dict(enrolment.progress.values_list("step_key", "completed_at"))
+    done = {str(key) for key, completed_at in opened.items() if completed_at}
+    if standing.next_step(steps, done) != step or enrolment.ended:
         raise Locked
     blueprint = quiz_of(enrolment, step["key"], language)
-    open_step(enrolment=enrolment, step_key=step["key"], at=at)
+    if uuid.UUID(step["key"]) not in opened:
+        first = StepProgress(enrolment=enrolment, step_key=step["key"], opened_at=at)
+        # Of two taps one is first; that is soon enough.
+        StepProgress.objects.bulk_create([first], ignore_conflicts=True)
     return start_attempt(
         person=enrolment.person,
         quiz_key=uuid.UUID(blueprint["key"]),

@@ -3,11 +3,13 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ..outline import Outline
 from .pages import CoursePage
+
+# Manifests that this process has read, by hash. Room for every edition that people are in the middle of.
+READ, KEPT = {}, 200
 
 
 class EditionQuerySet(models.QuerySet):
@@ -74,9 +76,16 @@ class Edition(models.Model):
     def __str__(self):
         return f"{self.course_key} {self.number}"
 
-    @cached_property
+    @property
     def content(self):
-        return json.loads(self.manifest)
+        """What the manifest says, for reading only: each process keeps what it read last, and never has to read it
+        again, for an edition does not change.
+        """
+        if self.hash not in READ:
+            if len(READ) >= KEPT:
+                READ.clear()
+            READ[self.hash] = json.loads(self.manifest)
+        return READ[self.hash]
 
     def in_language(self, language):
         """The outline in that language, or in the first one that the edition has."""
