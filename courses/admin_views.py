@@ -106,6 +106,7 @@ class EnrolmentReportView(ReportView):
 
     model = Enrolment
     page_title = _("Enrolments")
+    verbose_name_plural = _("enrolments")
     header_icon = "group"
     index_url_name = "enrolments_report"
     index_results_url_name = "enrolments_report_results"

@@ -45,6 +45,7 @@ class AttemptReportView(ReportView):
 
     model = Attempt
     page_title = TITLE
+    verbose_name_plural = _("attempts")
     header_icon = "tasks"
     index_url_name = "attempts_report"
     index_results_url_name = "attempts_report_results"

@@ -35,6 +35,7 @@ class ExtraTimeListView(ReportView):
 
     model = ExtraTime
     page_title = TITLE
+    no_results_message = _("Nobody has extra time.")
     header_icon = "time"
     index_url_name = "extra_time"
     index_results_url_name = "extra_time_results"

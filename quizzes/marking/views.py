@@ -37,6 +37,9 @@ class WaitingView(ReportView):
 
     model = Attempt
     page_title = _("To mark")
+    no_results_message = _(
+        "Nothing waits to be marked. Answers come here when somebody hands in a quiz that asks for them."
+    )
     header_icon = "edit"
     index_url_name = "marking"
     index_results_url_name = "marking_results"
