@@ -25,12 +25,15 @@ class Course:
 
 
 def read(files):
-    """The courses in the files. Quizzes, objectives and pages are all made of these."""
+    """The courses in the files, as people see them: by area, but for one that has a `place` of its own.
+
+    Quizzes, objectives and pages are all made of these.
+    """
     found = []
     for path in files.find("courses/*/course.yaml"):
         lessons = [files.text(lesson) for lesson in files.find(f"courses/{path.parent.name}/[0-9]*.md")]
         found.append(Course(path.parent.name, files.name(path), files.yaml(path), lessons))
-    return found
+    return sorted(found, key=lambda course: (course.data.get("place", course.data.get("area", 0)), course.name))
 
 
 def objectives_of(courses):

@@ -35,8 +35,7 @@ def _locked(request, slug):
 
 @require_GET
 def index(request):
-    outlines = [edition.in_language(get_language()) for edition in Edition.objects.offered().outlines()]
-    outlines.sort(key=lambda outline: (outline.area, outline.title))
+    outlines = [edition.in_language(get_language()) for edition in Edition.objects.offered().in_order().outlines()]
     page = Paginator(outlines, COURSES_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "courses/index.html", shown.index(page))
 

@@ -22,8 +22,20 @@ class EditionQuerySet(models.QuerySet):
 
     def offered(self):
         """The newest edition of each course, without courses that editors hid by unpublishing their page."""
+        return self.current().with_offer().filter(on_offer=True)
+
+    def with_offer(self):
+        """Each with `on_offer`: whether people can start its course."""
         pages = CoursePage.objects.filter(translation_key=models.OuterRef("course_key"))
-        return self.current().exclude(models.Exists(pages.filter(live=False)), ~models.Exists(pages.filter(live=True)))
+        shown, hidden = models.Exists(pages.filter(live=True)), models.Exists(pages.filter(live=False))
+        on_offer = models.ExpressionWrapper(models.Q(shown) | ~models.Q(hidden), output_field=models.BooleanField())
+        return self.annotate(on_offer=on_offer)
+
+    def in_order(self):
+        """As editors have arranged the courses under their index; those whose page is gone come last."""
+        pages = CoursePage.objects.filter(translation_key=models.OuterRef("course_key"))
+        place = models.Subquery(pages.order_by("path").values("path")[:1])
+        return self.annotate(place=place).order_by(models.F("place").asc(nulls_last=True), "course_key")
 
     def step_keys(self):
         """Keys (strings) of every lesson and quiz that these editions hold."""

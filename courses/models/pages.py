@@ -22,6 +22,8 @@ class CourseIndexPage(Page):
     parent_page_types = ["content.HomePage"]
     subpage_types = ["courses.CoursePage"]
     max_count = 1
+    # Courses are listed as people see them; the first is for whoever begins.
+    admin_default_ordering = "ord"
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 
     class Meta:

@@ -2,9 +2,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from content.slots import fills
+from courses.shown import card
 from learning.people import local_days
 
-from . import schedule, wording
+from . import schedule, shown, wording
 from .models import Assignment
 
 
@@ -43,8 +44,16 @@ def enrolment_cause(person, course_key, on):
 
 @fills("course_completed")
 def next_time(enrolment):
-    assignment = _first_owed(enrolment.person_id, enrolment.course_key)
-    if not assignment:
+    """When the same course is due again, and what else the person owes first."""
+    owed = shown.open_assignments(enrolment.person)
+    again = next((row for row in owed if row.course_key == enrolment.course_key), None)
+    other = next((row for row in owed if row.course_key != enrolment.course_key), None)
+    if not owed:
         return None
     today = local_days.day_of(enrolment.person, timezone.now())
-    return render_to_string("assignments/course_completed.html", {"day": wording.day(assignment.due_on, today)})
+    outline = other and shown.outlines([other.course_key]).get(other.course_key)
+    context = {"day": again and wording.day(again.due_on, today), "other": outline and card(outline)}
+    if outline:
+        standing = schedule.standing(other.due_on, today)
+        context |= {"standing": standing, "words": wording.due(other.due_on, today)}
+    return render_to_string("assignments/course_completed.html", context)

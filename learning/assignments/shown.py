@@ -3,20 +3,26 @@
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from content.guides import guides_for
 from courses.models import Edition, Enrolment, StepProgress
 from courses.shown import card
 from courses.standing import next_step, states
-from learning.people.models import Person
+from learning.people.models import Person, PositionHeld
 from learning.records.models import TrainingRecord
 
 from . import schedule, wording
 from .models import Assignment
 
 
+def editions(course_keys):
+    """`{course key: edition}`: the current ones, each with `on_offer`; unreleased courses are missing."""
+    found = Edition.objects.current().with_offer().outlines().filter(course_key__in=course_keys)
+    return {edition.course_key: edition for edition in found}
+
+
 def outlines(course_keys):
-    """`{course key: outline}` of the current editions, in the active language; unreleased courses are missing."""
-    editions = Edition.objects.current().outlines().filter(course_key__in=course_keys)
-    return {edition.course_key: edition.in_language(get_language()) for edition in editions}
+    """`{course key: outline}` of the current editions, in the active language."""
+    return {key: edition.in_language(get_language()) for key, edition in editions(course_keys).items()}
 
 
 def course_choices():
@@ -34,9 +40,9 @@ def open_assignments(person):
     return list(owed.values())
 
 
-def _running(person, course_keys):
-    """`{course key: (outline of the run's own edition, keys of the steps done)}`."""
-    runs = Enrolment.objects.running().filter(person=person, course_key__in=course_keys)
+def under_way(person):
+    """`{course key: (outline of the run's own edition, keys of the steps done)}` of all that a person has begun."""
+    runs = Enrolment.objects.running().filter(person=person)
     runs = list(runs.select_related("edition").defer("edition__manifest"))
     done = {run.pk: set() for run in runs}
     progress = StepProgress.objects.filter(enrolment__in=done, completed_at__isnull=False)
@@ -45,37 +51,54 @@ def _running(person, course_keys):
     return {run.course_key: (run.edition.in_language(get_language()), done[run.pk]) for run in runs}
 
 
-def _row(assignment, outline, done, started, today):
+def _row(outline, done, started):
     step = next_step(outline.steps, done) if started else None
     left = [row["minutes"] for row in outline.steps if row["key"] not in done]
     course = card(outline)
     return {
         "course": course | {"steps_done": len(outline.steps) - len(left), "minutes_left": sum(left)},
-        "due_on": assignment.due_on,
-        "days": (assignment.due_on - today).days,
-        "standing": schedule.standing(assignment.due_on, today),
-        "words": wording.due(assignment.due_on, today),
-        "due_day": wording.day(assignment.due_on, today),
         "started": started,
         "tally": states(outline.steps, done),
         "action_url": reverse("courses:step", args=[outline.slug, step["slug"]]) if step else course["url"],
     }
 
 
-def owed(person, assignments, released, today):
-    """Rows for each open assignment of a course that can be started or is under way: (owed now, later)."""
-    keys = [assignment.course_key for assignment in assignments]
-    running = _running(person, keys)
-    offered = set(Edition.objects.offered().filter(course_key__in=keys).values_list("course_key", flat=True))
+def _due(due_on, today):
+    return {
+        "due_on": due_on,
+        "days": (due_on - today).days,
+        "standing": schedule.standing(due_on, today),
+        "words": wording.due(due_on, today),
+        "due_day": wording.day(due_on, today),
+    }
+
+
+def owed(assignments, running, released, today):
+    """Rows for each open assignment of a course that can be started or is under way: (owed now, later).
+
+    `running` is what `under_way` gives, `released` what `editions` does.
+    """
     now, later = [], []
     for assignment in assignments:
         key = assignment.course_key
-        if key not in running and key not in offered:
+        if key not in running and not (key in released and released[key].on_offer):
             continue
-        outline, done = running[key] if key in running else (released[key], set())
-        row = _row(assignment, outline, done, key in running, today)
+        outline, done = running[key] if key in running else (released[key].in_language(get_language()), set())
+        row = _row(outline, done, key in running) | _due(assignment.due_on, today)
         (later if row["standing"] == "later" else now).append(row)
     return now, later
+
+
+def begun(assignments, running):
+    """Rows of what is under way though nobody asked for it."""
+    owed_keys = {assignment.course_key for assignment in assignments}
+    return [_row(*about, True) for key, about in running.items() if key not in owed_keys]
+
+
+def guides(person, today):
+    """Guides for the positions that a person holds on that local date, the nearest first."""
+    held = PositionHeld.objects.on(today).filter(person=person).values_list("position__roles", flat=True)
+    return guides_for({role for roles in held for role in roles}, get_language())
 
 
 def records_of(person):
@@ -84,11 +107,16 @@ def records_of(person):
     return TrainingRecord.objects.standing().filter(person__in=accounts).defer("question_versions")
 
 
+def _title(record, released):
+    edition = released.get(record.course_key)
+    return edition.in_language(get_language()).title if edition else record.course
+
+
 def done(records, released, today):
-    """Rows of what was done; the title in the active language where the course still exists."""
+    """Rows of what was done; the title in the active language where the course still exists. `released`: `editions`."""
     return [
         {
-            "title": released[record.course_key].title if record.course_key in released else record.course,
+            "title": _title(record, released),
             "completed_on": schedule.local_date(record.completed_at, record.facility_zone),
             "score": record.score,
             "pass_mark": record.pass_mark,

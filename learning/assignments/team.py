@@ -143,8 +143,8 @@ def member(request, uuid):
     person = get_object_or_404(with_work(crew, today), uuid=uuid)
     assignments = shown.open_assignments(person)
     records = list(shown.records_of(person)[:DONE_SHOWN])
-    released = shown.outlines({row.course_key for row in [*assignments, *records]})
-    owed, later = shown.owed(person, assignments, released, today)
+    released = shown.editions({row.course_key for row in [*assignments, *records]})
+    owed, later = shown.owed(assignments, shown.under_way(person), released, today)
     return render(
         request,
         "assignments/member.html",

@@ -3,6 +3,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -19,15 +20,16 @@ RECORDS_PER_PAGE = 50
 @require_GET
 @never_cache
 def me(request):
-    """What I owe and by when, what I have done."""
+    """What I owe and by when, what I have begun and done, and the guides for my position."""
     person = request.user
     today = local_days.day_of(person, timezone.now())
     assignments = shown.open_assignments(person)
     # One more than is shown says whether there is a page of the rest.
     records = list(shown.records_of(person)[: DONE_SHOWN + 1])
-    released = shown.outlines({row.course_key for row in [*assignments, *records]})
-    owed, later = shown.owed(person, assignments, released, today)
-    titles = {key: outline.title for key, outline in released.items()}
+    released = shown.editions({row.course_key for row in [*assignments, *records]})
+    running = shown.under_way(person)
+    owed, later = shown.owed(assignments, running, released, today)
+    titles = {key: edition.in_language(get_language()).title for key, edition in released.items()}
     notices = slots.fill("me_notices", person=person, titles=titles, today=today)
     return render(
         request,
@@ -37,6 +39,8 @@ def me(request):
             "today": today,
             "owed": owed,
             "later": later,
+            "begun": shown.begun(assignments, running),
+            "guides": shown.guides(person, today),
             "late": sum(row["standing"] == "late" for row in owed),
             "minutes_owed": sum(row["course"]["minutes_left"] for row in owed),
             "done": shown.done(records[:DONE_SHOWN], released, today),
@@ -53,6 +57,6 @@ def records(request):
     """All that I have done."""
     today = local_days.day_of(request.user, timezone.now())
     page = Paginator(shown.records_of(request.user), RECORDS_PER_PAGE).get_page(request.GET.get("page"))
-    released = shown.outlines({record.course_key for record in page})
+    released = shown.editions({record.course_key for record in page})
     context = {"page": page, "done": shown.done(page, released, today)}
     return render(request, "assignments/records.html", context)

@@ -4,11 +4,15 @@ from datetime import date
 
 import pytest
 import time_machine
+from wagtail.models import PageViewRestriction
 
 from content import slots
+from content.models import Criterion
 from courses.models import Edition, Enrolment, StepProgress
 from learning.assignments.actions import apply_requirements
 from learning.assignments.models import Assignment
+from learning.people.models import Position
+from tests.content import factory as content
 
 from . import factory
 from .factory import AT, TODAY, days
@@ -175,6 +179,7 @@ def test_queries_are_the_same_at_one_row_and_at_many(address, client, dock, djan
         factory.record(dock, key, AT - days(number), tell=False)
         edition = Edition.objects.get(course_key=key)
         Enrolment.objects.create(person=dock, course_key=key, edition=edition, language="en", started_at=AT)
+        content.guide(f"Guide {number}", criteria=[content.criterion()])
 
     add(1)
     one = number_of_queries(client, address, django_assert_max_num_queries)
@@ -223,4 +228,59 @@ def test_the_completion_page_says_when_it_is_due_again(dock):
         person=dock, course_key=key, edition=Edition.objects.get(), language="en", started_at=AT, completed_at=AT
     )
     (html,) = [answer for answer in slots.fill("course_completed", enrolment=run) if "Next time" in answer]
-    assert html.strip() == "<p>Next time: by Wednesday 24 November 2027.</p>"
+    assert "<span>Next time: by Wednesday 24 November 2027. We remind you before.</span>" in html
+    assert "Next on your list" not in html
+
+
+def test_after_a_course_one_is_told_what_comes_next(dock):
+    done = owe(dock, TODAY + days(40))
+    owe(dock, TODAY - days(4), "Inspection", area=5)
+    owe(dock, TODAY + days(7), "Fences", area=9)
+    run = Enrolment(person=dock, course_key=done)
+    (html,) = slots.fill("course_completed", enrolment=run)
+    assert '<a href="/courses/inspection/"><strong>Inspection</strong></a>' in html
+    assert "Overdue by 4 days" in html
+    assert "18 minutes, 2 lessons and a quiz" in html
+    assert "Fences" not in html
+
+
+def test_what_nobody_asked_for_goes_on_too(client, dock):
+    key = factory.course("Fences", area=9)
+    edition = Edition.objects.get(course_key=key)
+    run = Enrolment.objects.create(person=dock, course_key=key, edition=edition, language="en", started_at=AT)
+    first = edition.in_language("en").steps[0]["key"]
+    StepProgress.objects.create(enrolment=run, step_key=first, opened_at=AT, completed_at=AT)
+    stranger = factory.hire("2")
+    Enrolment.objects.create(person=stranger, course_key=key, edition=edition, language="en", started_at=AT)
+
+    response = client.get("/me/")
+    assert (response.context["owed"], response.context["later"]) == ([], [])
+    (row,) = response.context["begun"]
+    assert (row["course"]["title"], row["action_url"]) == ("Fences", "/courses/fences/steps/two/")
+    html = response.content.decode()
+    assert "Begun by yourself" in html
+    assert "Nothing is assigned to you" not in html
+
+
+def guide(title, number, roles, **fields):
+    criterion = content.criterion(number, position=int(float(number) * 100))
+    Criterion.objects.filter(pk=criterion.pk).update(roles=roles)
+    return content.guide(title, criteria=[criterion], **fields)
+
+
+def test_guides_are_those_for_ones_position_the_nearest_first(client, dock):
+    Position.objects.filter(title="Dock hand").update(roles=["dock_and_warehouse"])
+    guide("A for everybody", "12.1", ["all_personnel"])
+    guide("Loading", "6.1", ["dock_and_warehouse", "drivers"])
+    guide("Firewalls", "4.2", ["it"])
+    secret = guide("Secret", "6.2", ["dock_and_warehouse"])
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+    guide("Not yet", "6.3", ["dock_and_warehouse"]).unpublish()
+
+    guides = client.get("/me/").context["guides"]
+    assert [(row["title"], row["url"]) for row in guides] == [
+        ("Loading", "/guides/loading/"),
+        ("A for everybody", "/guides/a-for-everybody/"),
+    ]
+    PageViewRestriction.objects.create(page=content.guide_index(), restriction_type=PageViewRestriction.LOGIN)
+    assert client.get("/me/").context["guides"] == []

@@ -36,6 +36,18 @@ def said(client, response):
     return [str(message) for message in client.get(response.headers["Location"]).context["messages"]]
 
 
+def test_courses_are_listed_as_editors_arranged_them(client):
+    for title in ("Fences", "Seals", "Awareness"):
+        factory.released_course(title, quiz=False)
+    CoursePage.objects.get(title="Awareness").move(CoursePage.objects.get(title="Fences"), pos="left")
+    page = CoursePage.objects.get(title="Fences")
+    listed = [course["title"] for course in client.get("/courses/").context["courses"]]
+    assert listed == ["Awareness", "Fences", "Seals"]
+    page.unpublish()
+    listed = [course["title"] for course in client.get("/courses/").context["courses"]]
+    assert listed == ["Awareness", "Seals"]
+
+
 def states(context):
     return [(step["title"], step["state"], step["url"]) for step in context["steps"]]
 
