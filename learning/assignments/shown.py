@@ -123,6 +123,7 @@ def done(records, released, today):
             "expires_on": record.expires_on,
             "status": "expired" if record.expires_on and record.expires_on < today else "valid",
             "certificate_url": reverse("records:certificate", args=[record.uuid]),
+            "pdf_url": reverse("records:certificate_pdf", args=[record.uuid]),
         }
         for record in records
     ]

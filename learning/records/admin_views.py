@@ -146,6 +146,7 @@ class RecordView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         return super().get_context_data(**kwargs) | {
             "groups": facts.of(self.record),
             "certificate_url": reverse("records:certificate", args=[uuid]),
+            "certificate_pdf_url": reverse("records:certificate_pdf", args=[uuid]),
         }
 
 

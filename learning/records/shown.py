@@ -55,6 +55,7 @@ def certificate(record):
         "facility": record.facility,
         "edition": record.edition_number,
         "edition_hash": " ".join(codes.groups(record.edition_hash[:8])),
+        "uuid": record.uuid,
         "record": str(record.uuid)[:8],
         "code": codes.spoken(record.code),
         "status": record.status,

@@ -5,6 +5,7 @@ from . import views
 app_name = "records"
 urlpatterns = [
     path("records/<uuid:uuid>/certificate/", views.certificate, name="certificate"),
+    path("records/<uuid:uuid>/certificate.pdf", views.certificate_pdf, name="certificate_pdf"),
     path("verify/", views.verify, name="verify"),
     path("verify/<slug:code>/", views.verify_code, name="verify_code"),
 ]

@@ -1,6 +1,9 @@
 """The certificate and its public check. Fetched and authorised in one query; unknown codes say what to do."""
 
+import io
+
 from django.contrib.auth.decorators import login_required
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -11,24 +14,39 @@ from learning.people.local_days import company_day
 
 from . import shown
 from .models import TrainingRecord
+from .papers import certificate as certificate_paper
 
 
 def _records(on):
     """Records as a certificate shows them, with their status on that local date."""
     records = TrainingRecord.objects.with_status(on)
-    return records.select_related("subject", "person").defer("question_versions", "cause")
+    return records.select_related("subject", "person", "entry__place").defer("question_versions", "cause")
+
+
+def _theirs(request, uuid):
+    """A record: one's own; of others for who may view records. 404 for strangers."""
+    today = company_day(timezone.now())
+    return get_object_or_404(_records(today).visible_to(request.user, today), uuid=uuid)
 
 
 @login_required
 @require_GET
 @never_cache
 def certificate(request, uuid):
-    """One's own; of others for who may view records. 404 for strangers."""
-    today = company_day(timezone.now())
-    record = get_object_or_404(_records(today).visible_to(request.user, today), uuid=uuid)
+    record = _theirs(request, uuid)
     # Evidence of an account that was merged into this one is one's own too.
     own = request.user.pk in (record.person_id, record.person.merged_into_id)
     return render(request, "records/certificate.html", {"certificate": shown.certificate(record), "own": own})
+
+
+@login_required
+@require_GET
+@never_cache
+def certificate_pdf(request, uuid):
+    """The same facts as one sheet. Its name on disk says nobody's."""
+    record = _theirs(request, uuid)
+    file = certificate_paper.pdf(record)
+    return FileResponse(io.BytesIO(file), as_attachment=True, filename=f"certificate-{str(record.uuid)[:8]}.pdf")
 
 
 @require_GET

@@ -112,7 +112,7 @@ DOORS = [
 LEARNING = [
     *rows("assignments:{me,records}", signed_in()),
     *rows(
-        "records:certificate",
+        "records:{certificate,certificate_pdf}",
         signed_in(LEARNER, HR, LIMITED, COMPLIANCE, ADMINISTRATOR),
         uuid="record.uuid",
         others={LEARNER: MISSING, LIMITED: MISSING},

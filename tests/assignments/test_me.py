@@ -150,6 +150,7 @@ def test_done_is_what_no_correction_replaces(client, dock):
             "expires_on": TODAY - days(1),
             "status": "expired",
             "certificate_url": f"/records/{right.uuid}/certificate/",
+            "pdf_url": f"/records/{right.uuid}/certificate.pdf",
         }
     ]
 

@@ -24,7 +24,7 @@ def data(name="José Łukasz Ωμέγα Жуков", **more):
         "logo": "",
         "course": "Seal security",
         "course_language": "en",
-        "completed": "completed",
+        "completed": "completed {course}",
         "result": "on 24 November 2026",
         "area_word": "Area",
         "area": "06",

@@ -33,7 +33,7 @@ def _data(record):
         "logo": "",
         "course": says["course"],
         "course_language": says["language"],
-        "completed": _("completed"),
+        "completed": _("completed {course}"),
         "result": _result(says),
         "area_word": _("Area"),
         "area": f"{says['area']:02d}" if says["area"] else "",
@@ -85,7 +85,7 @@ def checkpoint_line(record):
     head = place and Checkpoint.objects.filter(epoch=place.epoch, size__gt=place.index).order_by("size").first()
     if not head:
         return _("Not yet under a signed head of the ledger.")
-    return _("Entry %(index)d of %(origin)s, under its signed head of %(size)d entries: %(root)s") % {
+    return _("Entry %(index)d of %(origin)s, under its signed head of size %(size)d: %(root)s") % {
         "index": place.index,
         "origin": head.origin,
         "size": head.size,
