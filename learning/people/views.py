@@ -20,6 +20,11 @@ def switch_language(request):
     if request.user.is_authenticated:
         request.user.language = language
         request.user.save(update_fields=["language"])
+    return stay(there, language)
+
+
+def stay(there, language):
+    """A redirect to the same page in that language, which a cookie keeps for when nobody is signed in."""
     with translation.override(translation.get_language_from_path(there) or settings.LANGUAGE_CODE):
         response = HttpResponseRedirect(translate_url(there, language))
     response.set_cookie(

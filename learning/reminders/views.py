@@ -1,15 +1,21 @@
-"""The local mailbox, as a demo shows it. What is in a mail is shown as text, or in a frame that may do nothing."""
+"""What the system holds about a person, and the local mailbox of a demo.
+
+What is in a mail is shown as text, or in a frame that may do nothing.
+"""
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from . import mailbox
+from . import my_data as held
 
 PER_PAGE = 25
 # Mail has inline styles and no pictures; nothing else may load, run, or be sent from there. Links open a page of their
@@ -70,3 +76,13 @@ def mailbox_html(request, key):
 
 def _headers(message):
     return {"subject": message["Subject"], "to": message["To"], "from": message["From"], "at": message["Date"].datetime}
+
+
+@login_required
+@require_GET
+@never_cache
+def my_data(request):
+    """A file of all that is held about whoever asks; of others there is none."""
+    response = StreamingHttpResponse(held.json_text(request.user), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="gatehouse-{request.user.uuid}.json"'
+    return response

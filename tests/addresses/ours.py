@@ -86,6 +86,8 @@ DOORS = [
     *rows("account_change_password", signed_in(), answer="→ account_reset_password"),
     *rows("mfa_{activate_totp,add_webauthn,generate_recovery_codes,index}", signed_in()),
     *rows("people:second_factor", signed_in(), answer="→ mfa_index"),
+    *rows("people:preferences", signed_in(), answer="→ mfa_index"),
+    *rows("reminders:my_data", signed_in()),
     *rows("people:remove_passkey", signed_in(), form=True),
     *rows("people:{start,started,kiosk}", EVERYBODY),
     *rows("people:kiosk_pin", EVERYBODY, answer="→ people:kiosk"),

@@ -1,4 +1,4 @@
-"""`/profile/`: how the person signs in, and changing it."""
+"""`/profile/`: what a person has set, how they sign in, and changing it."""
 
 from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from .. import codes, qr
+from ..preferences import PreferencesForm
 from . import second_factor
 
 
@@ -25,6 +26,7 @@ def profile(request):
         "has_password": request.user.has_usable_password(),
         "needs_factor": request.user.works_in_admin,
         "has_factor": bool(factor["app"] or factor["passkeys"]),
+        "form": PreferencesForm(instance=request.user),
     }
     return render(request, "people/profile.html", context)
 
