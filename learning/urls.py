@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("learning.people.signing_in.doors")),
     path("", include("learning.people.signing_in.sso_urls")),
     path("", include("content.media_urls")),
+    path("", include("content.installing_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

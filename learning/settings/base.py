@@ -184,6 +184,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 # Wagtail's admin sets style attributes and draws its own inline initialisers (see learning/middleware.py).

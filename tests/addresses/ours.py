@@ -58,6 +58,8 @@ OPEN_TO_ALL = [
     *rows("courses:course", EVERYBODY, slug="course.slug"),
     *rows("media", EVERYBODY, path="picture.file"),
     *rows("reminders:mailbox", EVERYBODY),
+    *rows("manifest offline", EVERYBODY, language="es"),
+    *rows("worker", EVERYBODY),
     *rows("assignments:styleguide", EVERYBODY),
     *rows("assignments:styleguide", EVERYBODY, page="blocks"),
     *rows("reminders:{mailbox_message,mailbox_html}", EVERYBODY, answer=MISSING, key="nothing"),
