@@ -8,6 +8,7 @@ Rules of `LATER` stand in it only where they differ from what held before there 
 nothing new is the same blueprint, and its course the same edition.
 """
 
+from .kinds import BY_HAND
 from .models import QuestionVersion, Quiz
 
 RULES = (
@@ -75,10 +76,14 @@ def _fixed(value, newest):
 
 
 def _drawn(value, newest):
-    """Some of one kind first, then the rest from all: two draws, of which the second skips what the first took."""
+    """Some of one kind first, then the rest from all: two draws, of which the second skips what the first took.
+
+    Where only what is graded by its key is drawn, a kind that a person marks comes in when it is named, not by chance.
+    """
     banks, objective = value["bank"].with_below(), value["objective"]
     pool = [row for row in newest if row["bank"] in banks and (not objective or row["objective"] == objective.code)]
-    draws = [(value["count"] - (value["of_kind"] or 0), pool)]
+    rest = [row for row in pool if row["kind"] not in BY_HAND] if value["by_key_only"] else pool
+    draws = [(value["count"] - (value["of_kind"] or 0), rest)]
     if value["kind"]:
         draws.insert(0, (value["of_kind"], [row for row in pool if row["kind"] == value["kind"]]))
     more = {"unseen_first": True} if value["unseen_first"] else {}

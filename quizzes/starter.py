@@ -77,13 +77,16 @@ def load_quizzes(rows, report, *, banks):
 
 
 def _draws(count, file):
-    """`draw: 8` from the whole bank, or so many of each objective: `draw: {seal-fit: 2, seal-vvtt: 1}`."""
+    """`draw: 8` from the whole bank, or so many of each objective: `draw: {seal-fit: 2, seal-vvtt: 1}`.
+
+    A pass is told at once, so what a person marks stays in the bank for the company's own quizzes.
+    """
     if not isinstance(count, dict):
-        return [("", {"count": count})]
+        return [("", {"count": count, "by_key_only": True})]
     known = all_objectives()
     objectives = {code: pick_one(known, code, file, "objective") for code in count}
     return [
-        (f"/{code}", {"count": count[code], "objective": objective.pk})
+        (f"/{code}", {"count": count[code], "objective": objective.pk, "by_key_only": True})
         for code, objective in objectives.items()
         if objective
     ]

@@ -24,6 +24,11 @@ class DrawBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(choices=KIND_CHOICES, required=False, label=_("At least some of this kind"))
     of_kind = blocks.IntegerBlock(min_value=1, max_value=50, required=False, label=_("How many of that kind"))
     unseen_first = blocks.BooleanBlock(required=False, label=_("First those that the person has not been asked yet"))
+    by_key_only = blocks.BooleanBlock(
+        required=False,
+        label=_("None that a person marks"),
+        help_text=_("Leaves out long answers and observed skills, unless they are the kind named above."),
+    )
 
     def clean(self, value):
         value = super().clean(value)

@@ -89,6 +89,17 @@ def test_some_of_a_kind_are_always_among_those_drawn(dock):
         assert names(scenario) < drawn_keys(attempt)
 
 
+def test_a_draw_may_leave_out_what_a_person_marks(dock):
+    versions = factory.questions(3)
+    essay = factory.released(factory.question("Why?", "long_answer", answers.RAW["long_answer"]()))
+    skill = factory.released(factory.question("Fit one.", "observed_skill", answers.RAW["observed_skill"]()))
+    by_key = quiz_of(draw(factory.bank(), 9, by_key_only=True))
+    one_essay = quiz_of(draw(factory.bank(), 9, by_key_only=True, kind="long_answer", of_kind=1))
+    assert drawn_keys(factory.begin(dock, quiz_of(draw(factory.bank(), 9)))) == names(*versions, essay, skill)
+    assert drawn_keys(factory.begin(dock, by_key)) == names(*versions)
+    assert drawn_keys(factory.begin(dock, one_essay)) == names(*versions, essay)
+
+
 def test_a_draw_may_keep_to_one_objective(dock):
     one, other = objective("one"), objective("other")
     version = factory.released(factory.question("One?", objective=one))
