@@ -54,4 +54,6 @@ def _may_draw(row, question, above):
     value = row["value"]
     if row["type"] != "draw" or value.get("bank") not in above:
         return False
+    if value.get("kind") not in (None, "", question.kind) and value.get("of_kind") == value.get("count"):
+        return False
     return not value.get("objective") or value["objective"] == question.objective_id

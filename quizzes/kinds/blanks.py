@@ -112,7 +112,7 @@ class Blanks(Kind):
             for word in blank["words"]
         ]
 
-    def picked(self, answer):
+    def picked(self, answer, key):
         return [f"{blank}>{word}" for blank, word in answer.items()]
 
     def ask(self, shown, arranged, answer, field="answer"):

@@ -98,7 +98,7 @@ class Choice(Kind):
             for row in shown["options"]
         ]
 
-    def picked(self, answer):
+    def picked(self, answer, key):
         return answer
 
     def ask(self, shown, arranged, answer, field="answer"):

@@ -147,6 +147,14 @@ class Hotspot(Kind):
         found, wrong = _judged(answer, key)
         return credit_for_parts(max(0, len(found) - wrong), len(key["spots"]), key["each"])
 
+    def offered(self, shown, key):
+        return [row | {"right": row["id"] in key["spots"]} for row in shown["places"]]
+
+    def picked(self, answer, key):
+        """Each place once, whether marked or named. A mark beside all places chose none of them."""
+        found, _wrong = _judged(answer, key)
+        return sorted(found | {place for place in answer["places"] if place not in key["spots"]})
+
     def in_words(self, answer, shown, key):
         names = {row["id"]: row["text"] for row in shown["places"]}
         found, wrong = _judged(answer, key)

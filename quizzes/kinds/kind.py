@@ -90,7 +90,7 @@ class Kind:
         """What one can choose among, for statistics: rows of id, text and right. Empty where people type or sort."""
         return []
 
-    def picked(self, answer):
+    def picked(self, answer, key):
         """The ids among `offered` that an answer chooses."""
         return []
 
@@ -99,7 +99,7 @@ class Kind:
         if isinstance(answer, str):
             return answer
         texts = {row["id"]: row["text"] for row in self.offered(shown, key)}
-        return "; ".join(str(texts.get(option, "…")) for option in self.picked(answer))
+        return "; ".join(str(texts.get(option, "…")) for option in self.picked(answer, key))
 
     def ask(self, shown, arranged, answer, field="answer"):
         """What `template` needs to ask the question."""

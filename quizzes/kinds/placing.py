@@ -51,7 +51,7 @@ class Placing:
             for place in shown["places"]
         ]
 
-    def picked(self, answer):
+    def picked(self, answer, key):
         return [f"{item}>{place}" for item, place in answer.items()]
 
     def ask(self, shown, arranged, answer, field="answer"):

@@ -184,7 +184,7 @@ class Scenario(Kind):
             for way in screen["choices"]
         ]
 
-    def picked(self, answer):
+    def picked(self, answer, key):
         return answer
 
     def ask(self, shown, arranged, answer, field="answer"):

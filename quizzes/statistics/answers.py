@@ -87,16 +87,17 @@ def _picks(marks, versions):
     """`{version id: [(ids picked, how many answers, sum of their share of points elsewhere)]}`."""
     if not versions:
         return {}
-    kinds = {version.pk: KINDS[version.kind] for version in versions}
+    asked = {version.pk: version for version in versions}
     rows = (
-        _with_answer(marks.filter(version__in=list(kinds)))
+        _with_answer(marks.filter(version__in=list(asked)))
         .annotate(rest=REST)
         .values("version", "answer")
         .annotate(number=Count("pk"), elsewhere=Sum("rest"))
     )
     found = {}
     for row in rows:
-        picked = kinds[row["version"]].picked(row["answer"]) if row["answer"] is not None else []
+        version, answer = asked[row["version"]], row["answer"]
+        picked = [] if answer is None else KINDS[version.kind].picked(answer, version.key["right"])
         found.setdefault(row["version"], []).append((picked, row["number"], row["elsewhere"] or 0.0))
     return found
 

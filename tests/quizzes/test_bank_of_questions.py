@@ -138,6 +138,15 @@ def test_where_a_question_is_used(banks):
     assert [quiz.title for quiz, _fixed in uses.of_question(other)] == ["Elsewhere"]
 
 
+@pytest.mark.parametrize(("of_kind", "used"), [(2, False), (1, True)])
+def test_a_draw_of_one_kind_alone_asks_no_other(banks, of_kind, used):
+    asked = factory.question("Asked?", where=banks["Pins"])
+    drawing = factory.quiz("Drawing quiz", where=banks["Seals"], count=2)
+    drawing.draws[0].value |= {"kind": "true_false", "of_kind": of_kind}
+    drawing.save()
+    assert [quiz for quiz, _fixed in uses.of_question(asked)] == ([drawing] if used else [])
+
+
 def test_the_page_of_a_question_says_where_it_is_used(client, editor):
     made = factory.question()
     version = factory.released(made)

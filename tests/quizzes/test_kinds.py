@@ -272,6 +272,21 @@ def test_marking_is_worth_exactly_what_was_found_less_what_was_wrong(points, pla
 
 
 @pytest.mark.parametrize(
+    ("points", "places", "picked"),
+    [
+        ([[200, 300], [210, 310], [999, 999]], [], ["a"]),
+        ([[200, 300]], ["a", "b", "decoy"], ["a", "b", "decoy"]),
+        ([[1, 1]], [], []),
+    ],
+)
+def test_a_place_counts_as_chosen_once_however_it_was_marked(points, places, picked):
+    shown = {"places": [{"id": name, "text": name} for name in ("a", "b", "decoy")]}
+    kind = KINDS["hotspot"]
+    assert [row["id"] for row in kind.offered(shown, spot_key()) if row["right"]] == ["a", "b"]
+    assert kind.picked({"points": points, "places": places}, spot_key()) == picked
+
+
+@pytest.mark.parametrize(
     ("posted", "points"),
     [
         ({"answer-mark-240.x": "120", "answer-mark-240.y": "60"}, [[500, 500]]),
