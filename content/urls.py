@@ -3,4 +3,8 @@ from django.urls import path
 from . import views
 
 app_name = "content"
-urlpatterns = [path("search/", views.search, name="search")]
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("help/", views.help_index, name="help"),
+    path("help/<slug:role>/", views.help_page, name="help_page"),
+]

@@ -1,8 +1,10 @@
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -91,6 +93,11 @@ class BlankViewSet(SnippetViewSet):
 
 register_snippet(CriteriaGroup)
 register_snippet(BlankViewSet)
+
+
+@hooks.register("register_help_menu_item")
+def register_help():
+    return MenuItem(_("Help with Gatehouse"), reverse("content:help"), icon_name="help", order=100)
 
 
 @hooks.register("before_delete_snippet")
