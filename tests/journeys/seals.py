@@ -61,7 +61,31 @@ def _type(page, question, right):
     page.locator("form[action*=questions] input.input").fill(str(answer) if right else "1")
 
 
+def _find(page, question, right):
+    """By name, as those do who cannot see the picture."""
+    page.get_by_text("Choose from a list of names instead").click()
+    for place in question["spots" if right else "decoys"]:
+        page.get_by_label(place["text"], exact=True).check()
+
+
+def _tell(page, question, right):
+    """The story to its end: on each screen the choice that leads to the most, or the one that earns least."""
+    screens = {screen["name"]: screen for screen in question["screens"]}
+    best = {"": 0}
+    for screen in reversed(question["screens"]):
+        best[screen["name"]] = max(way["points"] + best[way.get("to", "")] for way in screen["choices"])
+    name = question["screens"][0]["name"]
+    while name:
+        ways = sorted(screens[name]["choices"], key=lambda way: way["points"] + best[way.get("to", "")])
+        way = ways[-1 if right else 0]
+        page.get_by_role("button", name=way["text"], exact=True).click()
+        expect(page.locator("form[action*=questions]")).to_contain_text(way["consequence"])
+        name = way.get("to")
+
+
 WAYS = {
+    "hotspot": _find,
+    "scenario": _tell,
     "matching": _place,
     "categorise": _place,
     "blanks": _fill,

@@ -57,6 +57,58 @@ def test_neither_place_nor_length_gives_the_answer_away(bank):
     assert min(truths[True], truths[False]) * 3 >= sum(truths.values())
 
 
+def worth(question):
+    """`{name of a screen: the most that can be earned from there}`; a story never goes back."""
+    best = {"": 0}
+    for screen in reversed(question["screens"]):
+        best[screen["name"]] = max(choice["points"] + best[choice.get("to", "")] for choice in screen["choices"])
+    return best
+
+
+def decisions(bank):
+    """The choices of each screen in the stories of a bank, with what each leads to at best."""
+    stories = [question for question in BANKS[bank] if question["kind"] == "scenario"]
+    for story in stories:
+        best = worth(story)
+        for screen in story["screens"]:
+            yield [(choice["text"], choice["points"] + best[choice.get("to", "")]) for choice in screen["choices"]]
+
+
+@pytest.mark.parametrize("bank", BANKS)
+def test_each_area_tells_two_stories_with_several_ways(bank):
+    stories = [question for question in BANKS[bank] if question["kind"] == "scenario"]
+
+    assert len(stories) >= (1 if bank == "security-awareness" else 2)
+    for story in stories:
+        assert 3 <= len(story["screens"]) <= 5
+        assert all(2 <= len(screen["choices"]) <= 4 for screen in story["screens"])
+        assert all(choice["consequence"] for screen in story["screens"] for choice in screen["choices"])
+        # A mistake that is put right leads on, and still counts as one.
+        assert len({choice.get("to") for screen in story["screens"] for choice in screen["choices"]}) >= 3
+
+
+@pytest.mark.parametrize("bank", BANKS)
+def test_the_better_choice_of_a_story_is_neither_the_first_nor_the_longest(bank):
+    places, longest = Counter(), 0
+    for choices in decisions(bank):
+        values = [value for _text, value in choices]
+        best = values.index(max(values))
+        places[best] += 1
+        longest += best == max(range(len(choices)), key=lambda place: len(choices[place][0]))
+
+        assert values.count(max(values)) == 1
+    assert max(places.values()) <= places.total() / 2
+    assert longest <= places.total() / 2
+
+
+def test_pictures_skills_and_long_answers_are_asked_too():
+    kinds = Counter(question["kind"] for question in QUESTIONS)
+
+    assert kinds["hotspot"] >= 6
+    assert kinds["observed_skill"] >= 4
+    assert kinds["long_answer"] >= 4
+
+
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda text: text.stem)
 def test_a_lesson_is_short_and_easy_to_read(lesson):
     """LIX, words in a sentence plus per cent of words over six letters: below 35 reads like a story, 45 a newspaper."""

@@ -8,6 +8,7 @@ import yaml
 from content.manuscript import parse
 from content.starter_files import StarterFiles
 from content.upkeep import identity
+from quizzes.kinds import BY_HAND
 
 FILES = StarterFiles()
 PICTURES = {path.stem: 1 for path in FILES.find("illustrations/*.svg")}
@@ -21,7 +22,7 @@ NUMBERS = {criterion["id"] for criterion in CRITERIA}
 BANKS = {path.stem: FILES.yaml(path)["questions"] for path in FILES.find("banks/*.yaml")}
 QUESTIONS = [question for bank in BANKS.values() for question in bank]
 COURSES = {path.parent.name: FILES.yaml(path) for path in FILES.find("courses/*/course.yaml")}
-PARTS = {"matching": "pairs", "ordering": "items", "blanks": "blanks"}
+PARTS = {"matching": "pairs", "ordering": "items", "blanks": "blanks", "hotspot": "spots"}
 REFRESHERS = {name for name in COURSES if name.endswith("-refresher")}
 OBJECTIVES = {row["id"]: row for name in COURSES.keys() - REFRESHERS for row in COURSES[name]["objectives"]}
 LESSONS = [FILES.text(path) for path in FILES.find("courses/*/[0-9]*.md")]
@@ -40,6 +41,14 @@ def reasons(question):
         return [question["reason"]]
     if question["kind"] == "categorise":
         return [item["reason"] for group in question["bins"] for item in group["items"]]
+    if question["kind"] == "scenario":
+        return [
+            question["debrief"],
+            *(choice["reason"] for screen in question["screens"] for choice in screen["choices"]),
+        ]
+    if question["kind"] in BY_HAND:
+        parts = question.get("rubric") or question["checklist"]
+        return [part["description"] for part in parts] + ([question["example"]] if "rubric" in question else [])
     return [part["reason"] for part in question[PARTS.get(question["kind"], "options")]]
 
 
