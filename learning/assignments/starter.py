@@ -3,6 +3,7 @@
 from django.db import transaction
 
 import content.starter
+import content.starter_blanks
 import courses.starter
 import quizzes.starter
 from content.models import StarterRow
@@ -22,6 +23,7 @@ def load(*, at, folder=FOLDER, tell=lambda report: None):
     """
     report, files = Report(), StarterFiles(folder)
     content.starter.load_criteria(files, report)
+    content.starter_blanks.load_blanks(files, report)
     tell(report)
     pictures = content.starter.load_pictures(files, report) | content.starter.load_files(files, report)
     tell(report)

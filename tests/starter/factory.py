@@ -13,6 +13,11 @@ SITE = """
     courses: {title: Courses, intro: Short lessons.}
 """
 
+BLANKS = """
+    blanks:
+    - {name: dispatch phone, help: The number., fallback: the number on your papers}
+"""
+
 CRITERIA = """
     focus_areas:
     - id: transportation_security
@@ -125,6 +130,7 @@ def refresher(folder, course=REFRESHER):
 def small(folder):
     """The whole small folder."""
     write(folder, "site.yaml", SITE)
+    write(folder, "blanks.yaml", BLANKS)
     write(folder, "criteria.yaml", CRITERIA)
     write(folder, "banks/seals.yaml", BANK)
     write(folder, "courses/seals/course.yaml", COURSE)

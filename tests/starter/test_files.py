@@ -5,6 +5,7 @@ import re
 import pytest
 import yaml
 
+from content.blanks import names_in
 from content.manuscript import parse
 from content.starter_files import StarterFiles
 from content.upkeep import identity
@@ -25,6 +26,7 @@ COURSES = {path.parent.name: FILES.yaml(path) for path in FILES.find("courses/*/
 PARTS = {"matching": "pairs", "ordering": "items", "blanks": "blanks", "hotspot": "spots"}
 REFRESHERS = {name for name in COURSES if name.endswith("-refresher")}
 OBJECTIVES = {row["id"]: row for name in COURSES.keys() - REFRESHERS for row in COURSES[name]["objectives"]}
+NAMES = [row["name"] for row in FILES.yaml(FILES.folder / "blanks.yaml")["blanks"]]
 LESSONS = [FILES.text(path) for path in FILES.find("courses/*/[0-9]*.md")]
 GUIDES = [FILES.text(path) for path in FILES.find("guides/*.md")]
 
@@ -147,8 +149,26 @@ def test_every_picture_is_shown_somewhere_and_has_words_that_fit():
     assert not any("<script" in text or "http://" in text.replace("http://www.w3.org", "") for text in texts)
 
 
-def test_no_blanks_are_left():
-    assert not [path for path in FILES.folder.rglob("*.*") if "{{" in path.read_text()]
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_company_blank_is_declared_and_used(language):
+    folder = FILES.folder.parent / language
+    declared = yaml.safe_load((folder / "blanks.yaml").read_text())["blanks"]
+    named = {path.stem: names_in(path.read_text()) for path in folder.glob("courses/*/[0-9]*.md")}
+
+    assert [row["name"] for row in declared] == NAMES
+    assert set().union(*named.values()) == set(NAMES)
+    assert len(set(NAMES)) == len(NAMES)
+    assert all(row["fallback"].strip() and row["help"].strip() for row in declared)
+    assert not [path for path in folder.rglob("*.yaml") if path.stem != "blanks" and "{{" in path.read_text()]
+
+
+@pytest.mark.parametrize("name", sorted(REFRESHERS))
+def test_a_refresher_has_room_for_what_happened_here(name):
+    (lesson,) = lessons_of(name)
+    part = lesson.body.split("## What happened here")[1].split(":::")[0]
+
+    assert len(names_in(part)) == 1
+    assert names_in(part) == names_in(lesson.body)
 
 
 def test_yaml_has_no_key_twice():

@@ -5,9 +5,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
-from content.models import Criterion, GuideIndexPage, GuidePage, HomePage, Objective, Picture
+from content.models import Blank, Criterion, GuideIndexPage, GuidePage, HomePage, Objective, Picture
 from content.upkeep import StarterError, identity
 from courses.models import CoursePage, Edition, LessonPage, QuizStepPage
 from learning.assignments import starter
@@ -23,6 +23,7 @@ LATER = datetime.datetime(2026, 5, 4, 12, tzinfo=datetime.UTC)
 KINDS = {
     "criteria areas": 1,
     "criteria": 3,
+    "company blanks": 1,
     "pictures": 1,
     "home page": 1,
     "objectives": 1,
@@ -260,6 +261,23 @@ def test_a_requirement_that_was_renamed_and_switched_on_stays(folder):
     load(folder, at=LATER)
 
     assert [(row.name, row.versions.count()) for row in Requirement.objects.all()] == [("Seals for drivers", 2)]
+
+
+def test_a_blank_stands_with_its_fallback_in_the_edition_and_the_company_s_own_is_left_alone(folder):
+    theirs = Blank.objects.create(name="seal store", help="Where?", fallback="in room 4", locale=Locale.get_default())
+    row = "    - {name: seal store, help: Where., fallback: in a cabinet}\n"
+    factory.write(folder, "blanks.yaml", factory.BLANKS + row)
+    factory.lesson(folder, "2-fitting", text="Call {{dispatch phone}}. It is kept {{seal store}}.")
+
+    report, _sentences = load(folder)
+
+    theirs.refresh_from_db()
+    assert (report.counts["company blanks"], theirs.fallback) == ({"created": 1}, "in room 4")
+    assert Edition.objects.get().content["blanks"] == {
+        "dispatch phone": {"en": "the number on your papers"},
+        "seal store": {"en": "in room 4"},
+    }
+    assert load(folder, at=LATER)[0].written == set()
 
 
 def test_pages_of_the_company_s_own_are_used(folder):
