@@ -154,3 +154,21 @@ def satisfy(*, record):
         assignment.save(update_fields=["record"])
         planned[assignment.requirement_id] = sweep.following(assignment, completed_on, version, on, record.recorded_at)
     sweep.insert(planned.values())
+
+
+@transaction.atomic
+def correct(*, record):
+    """A correction was recorded: the refresher after what the old record satisfied follows the newest that counts.
+
+    Where nothing counts any more, it is due when that cycle was; the cycle itself keeps the record that it was held to
+    be satisfied by, as it was known then. Returns whether this settles the correction: not for another person, nor
+    where the old record satisfied nothing.
+    """
+    old = record.corrects
+    done = Assignment.objects.filter(record=old).select_related("version")
+    for assignment in done:
+        refresher = Assignment.objects.open().filter(
+            requirement=assignment.requirement_id, person=assignment.person_id, cycle=assignment.cycle + 1
+        )
+        refresher.update(due_on=sweep.due_after(assignment))
+    return bool(done) and record.person_id == old.person_id

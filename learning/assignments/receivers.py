@@ -6,12 +6,13 @@ from django.dispatch import receiver
 from learning.people.signals import people_changed
 from learning.records.signals import record_written
 
-from .actions import SLICE, apply_in_slices, apply_to_people, satisfy
+from .actions import SLICE, apply_in_slices, apply_to_people, correct, satisfy
 
 
 @receiver(record_written)
 def satisfy_with_record(sender, record, **kwargs):
-    satisfy(record=record)
+    if not (record.corrects and correct(record=record)):
+        satisfy(record=record)
 
 
 @receiver(people_changed)

@@ -101,10 +101,13 @@ def guides(person, today):
     return guides_for({role for roles in held for role in roles}, get_language())
 
 
-def records_of(person):
-    """A person's records that count, newest first; also those of accounts that were merged into theirs."""
+def records_of(person, today):
+    """A person's records with their status, newest first; also those of accounts that were merged into theirs.
+
+    Corrected ones and their corrections too: whoever holds a certificate must see what became of it.
+    """
     accounts = Person.objects.accounts_of(person)
-    return TrainingRecord.objects.standing().filter(person__in=accounts).defer("question_versions")
+    return TrainingRecord.objects.filter(person__in=accounts).with_status(today).defer("question_versions")
 
 
 def _title(record, released):
@@ -112,7 +115,7 @@ def _title(record, released):
     return edition.in_language(get_language()).title if edition else record.course
 
 
-def done(records, released, today):
+def done(records, released):
     """Rows of what was done; the title in the active language where the course still exists. `released`: `editions`."""
     return [
         {
@@ -121,7 +124,7 @@ def done(records, released, today):
             "score": record.score,
             "pass_mark": record.pass_mark,
             "expires_on": record.expires_on,
-            "status": "expired" if record.expires_on and record.expires_on < today else "valid",
+            "status": record.status,
             "certificate_url": reverse("records:certificate", args=[record.uuid]),
             "pdf_url": reverse("records:certificate_pdf", args=[record.uuid]),
         }

@@ -85,6 +85,17 @@ def following(assignment, completed_on, version, on, at):
     )
 
 
+def due_after(assignment):
+    """When the cycle after one is due, by the newest record that counts: without any, when that one was."""
+    accounts = Person.objects.accounts_of(assignment.person)
+    records = TrainingRecord.objects.standing().filter(course_key=assignment.course_key, person__in=accounts)
+    newest = records.order_by("-completed_at", "-id").first()
+    if newest is None:
+        return assignment.due_on
+    completed_on = _done_on(newest.completed_at, newest.facility_zone)
+    return max(assignment.due_on, schedule.next_due(completed_on, assignment.version.repeat_months))
+
+
 def insert(assignments):
     """Two sweeps at the same moment plan the same cycles: the constraint lets one row through."""
     rows = iter(assignments)

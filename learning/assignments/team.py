@@ -142,7 +142,7 @@ def member(request, uuid):
     crew = leading.crew_of(request.user, today).annotate(works_in_admin=slips.working_in_admin())
     person = get_object_or_404(with_work(crew, today), uuid=uuid)
     assignments = shown.open_assignments(person)
-    records = list(shown.records_of(person)[:DONE_SHOWN])
+    records = list(shown.records_of(person, today)[:DONE_SHOWN])
     released = shown.editions({row.course_key for row in [*assignments, *records]})
     owed, later = shown.owed(assignments, shown.under_way(person), released, today)
     return render(
@@ -151,7 +151,7 @@ def member(request, uuid):
         {
             "person": person,
             "owed": [*owed, *later],
-            "done": shown.done(records, released, today),
+            "done": shown.done(records, released),
             # For most of a crew the line is reason enough, and nothing need be asked.
             "may_issue_slip": not person.works_in_admin
             or slips.issuable_by(request.user, at).filter(pk=person.pk).exists(),

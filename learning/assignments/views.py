@@ -25,7 +25,7 @@ def me(request):
     today = local_days.day_of(person, timezone.now())
     assignments = shown.open_assignments(person)
     # One more than is shown says whether there is a page of the rest.
-    records = list(shown.records_of(person)[: DONE_SHOWN + 1])
+    records = list(shown.records_of(person, today)[: DONE_SHOWN + 1])
     released = shown.editions({row.course_key for row in [*assignments, *records]})
     running = shown.under_way(person)
     owed, later = shown.owed(assignments, running, released, today)
@@ -43,7 +43,7 @@ def me(request):
             "guides": shown.guides(person, today),
             "late": sum(row["standing"] == "late" for row in owed),
             "minutes_owed": sum(row["course"]["minutes_left"] for row in owed),
-            "done": shown.done(records[:DONE_SHOWN], released, today),
+            "done": shown.done(records[:DONE_SHOWN], released),
             "records_url": reverse("assignments:records") if len(records) > DONE_SHOWN else "",
             "notices": [notice for answer in notices for notice in answer],
         },
@@ -56,7 +56,7 @@ def me(request):
 def records(request):
     """All that I have done."""
     today = local_days.day_of(request.user, timezone.now())
-    page = Paginator(shown.records_of(request.user), RECORDS_PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(shown.records_of(request.user, today), RECORDS_PER_PAGE).get_page(request.GET.get("page"))
     released = shown.editions({record.course_key for record in page})
-    context = {"page": page, "done": shown.done(page, released, today)}
+    context = {"page": page, "done": shown.done(page, released)}
     return render(request, "assignments/records.html", context)

@@ -25,6 +25,11 @@ def day_before(day):
     return day - datetime.timedelta(days=1)
 
 
+def months_between(day, later):
+    """How many months `add_months` was given to come from one day to the other."""
+    return (later.year - day.year) * 12 + later.month - day.month
+
+
 def add_months(day, months):
     """The same day of a later month, or that month's last day."""
     years, month = divmod(day.month - 1 + months, 12)

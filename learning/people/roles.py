@@ -29,6 +29,8 @@ ABOUT_PEOPLE = [
 ]
 SEE_PEOPLE = _may("people", ABOUT_PEOPLE, "view")
 KEEP_PEOPLE = _may("people", ABOUT_PEOPLE, "add", "change")
+# Asking and approving: whoever does the one is refused the other. Compliance too, so that a small company has two.
+CORRECT = _may("records", ["correctionrequest"], "view", "add", "change")
 SEE_PROGRAMME = [
     "assignments.view_requirement",
     "assignments.view_assignment",
@@ -75,8 +77,8 @@ SET_UP = [
 ROLES = {
     # Of the line under them, and outside of the admin.
     "Supervisors": ["quizzes.view_attempt"],
-    "Human resources": [*ENTER, *SEE_PEOPLE, *KEEP_PEOPLE, *SEE_PROGRAMME, *RUN_PROGRAMME, *SEE_FIGURES],
-    "Compliance": [*ENTER, *SEE_PEOPLE, *SEE_PROGRAMME, *SEE_FIGURES],
+    "Human resources": [*ENTER, *SEE_PEOPLE, *KEEP_PEOPLE, *SEE_PROGRAMME, *RUN_PROGRAMME, *CORRECT, *SEE_FIGURES],
+    "Compliance": [*ENTER, *SEE_PEOPLE, *SEE_PROGRAMME, *CORRECT, *SEE_FIGURES],
     "Editors": [*ENTER, *WRITE, *SEE_FIGURES, "courses.view_edition"],
     "Administrators": [
         *ENTER,
@@ -84,6 +86,7 @@ ROLES = {
         *KEEP_PEOPLE,
         *SEE_PROGRAMME,
         *RUN_PROGRAMME,
+        *CORRECT,
         *WRITE,
         *SEE_FIGURES,
         *SET_UP,

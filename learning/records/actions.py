@@ -21,7 +21,7 @@ def write_record(*, person, completed_at, recorded_at, valid_months=None, record
     """Write a training record with its subject and its ledger entry, and tell `record_written`, all or nothing.
 
     `what` are the fields of TrainingRecord that say what was learnt and how. Who the person was is stated as it was
-    at `completed_at`. `valid_months` counts from that local date; None means for good.
+    at `completed_at`, unless `what` says it. `valid_months` counts from that local date; None means for good.
     """
     was = as_they_were(person, completed_at)
     subject = {
@@ -41,8 +41,7 @@ def write_record(*, person, completed_at, recorded_at, valid_months=None, record
         and dates.add_months(dates.local_date(completed_at, was["facility_zone"]), valid_months),
         recorder=recorder,
         recorder_uuid=recorder and recorder.uuid,
-        **was,
-        **what,
+        **(was | what),
     )
     RecordSubject.objects.create(record=written, salt=salt, **subject)
     # Read back: the entry holds what the table holds (rounded, in its types), so that one can be checked by the other.

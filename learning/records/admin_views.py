@@ -131,6 +131,13 @@ class RecordView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
     def get_page_subtitle(self):
         return self.record.course
 
+    @property
+    def header_buttons(self):
+        if not self.request.user.has_perm("records.add_correctionrequest"):
+            return []
+        there = reverse("corrections_request", args=[self.record.uuid])
+        return [HeaderButton(gettext("Correct this record"), url=there, icon_name="edit")]
+
     def get_breadcrumbs_items(self):
         return [
             *self.breadcrumbs_items,
@@ -145,6 +152,9 @@ class RecordView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         self.record = get_object_or_404(records, uuid=uuid)
         return super().get_context_data(**kwargs) | {
             "groups": facts.of(self.record),
+            "corrects": self.record.corrects,
+            "corrected_by": self.record.corrections.first(),
+            "waits": self.record.correction_requests.open().first(),
             "certificate_url": reverse("records:certificate", args=[uuid]),
             "certificate_pdf_url": reverse("records:certificate_pdf", args=[uuid]),
         }

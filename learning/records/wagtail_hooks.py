@@ -6,18 +6,26 @@ from wagtail.admin.menu import MenuItem
 
 from .admin_views import CompletionsReportView, LedgerPanel, RecordView
 from .blanks_views import BlanksView
+from .correcting import views as correcting
 from .models import LedgerCheck
 
 
 @hooks.register("register_admin_urls")
 def register_completions_report():
-    view = CompletionsReportView
+    view, corrections = CompletionsReportView, correcting.CorrectionsView
     return [
         path("blanks/", BlanksView.as_view(), name="company_blanks"),
         path("reports/completions/", view.as_view(), name="completions_report"),
         path("reports/completions/results/", view.as_view(results_only=True), name="completions_report_results"),
         path("reports/completions/<uuid:uuid>/", RecordView.as_view(), name="completions_record"),
+        path("reports/completions/<uuid:uuid>/correct/", correcting.RequestView.as_view(), name="corrections_request"),
+        path("corrections/", corrections.as_view(), name="corrections"),
+        path("corrections/results/", corrections.as_view(results_only=True), name="corrections_results"),
+        path("corrections/<uuid:uuid>/", correcting.DecideView.as_view(), name="corrections_decide"),
     ]
+
+
+CORRECT = [f"{verb}_correctionrequest" for verb in ("view", "add", "change")]
 
 
 class CompletionsMenuItem(MenuItem):
@@ -32,10 +40,20 @@ def register_completions_menu_item():
     )
 
 
+class CorrectionsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return correcting.policy.user_has_permission(request.user, "view")
+
+
+@hooks.register("register_reports_menu_item")
+def register_corrections_menu_item():
+    return CorrectionsMenuItem(correcting.TITLE, reverse("corrections"), name="corrections", icon_name="edit", order=95)
+
+
 @hooks.register("register_permissions")
 def register_view_permission():
     return Permission.objects.filter(
-        content_type__app_label="records", codename__in=["view_trainingrecord", "change_blankvalue"]
+        content_type__app_label="records", codename__in=["view_trainingrecord", "change_blankvalue", *CORRECT]
     )
 
 

@@ -256,6 +256,9 @@ PROGRAMME = [
     *rows("completions_report{,_results}", SEE_PEOPLE, lists=(*SEARCHES, "export=csv", "export=xlsx")),
     *rows("company_blanks", KEEP_PEOPLE),
     *rows("completions_record", SEE_PEOPLE, uuid="record.uuid", others=ELSEWHERE),
+    *rows("corrections_request", SEE_PEOPLE, uuid="record.uuid", others=ELSEWHERE),
+    *rows("corrections{,_results}", SEE_PEOPLE, lists=("",)),
+    *rows("corrections_decide", SEE_PEOPLE, uuid="correction.uuid", others=ELSEWHERE),
     *rows("enrolments_report{,_results}", SEE_PEOPLE, lists=("", "q=9041", "state=blocked")),
     *rows(
         "enrolment_reopen",

@@ -28,6 +28,7 @@ from wagtail.models import (
 from content.models import Blank, CriteriaArea, Criterion, Objective
 from learning.assignments.actions import apply_requirements, set_requirement
 from learning.people.models import ImportSource, Kiosk, LeavePeriod, PeopleImport, Tag
+from learning.records.correcting.actions import request_correction
 from learning.records.models import TrainingRecord
 from quizzes.actions import give_extra_time, receive_import, regrade
 from quizzes.models import Bank, Question, QuestionVersion, Quiz
@@ -96,6 +97,7 @@ def _of(who, shared, hr, limited):
     courses.read_lessons(taking)
     held = who.positions_held.get()
     leave = LeavePeriod.objects.create(person=who, starts_on=TODAY, recorded_at=AT)
+    record = TrainingRecord.objects.get(person=who)
     code = held.facility.code
     kiosk = {"facility": held.facility, "name": "Gate", "token_hash": who.number}
     return {
@@ -109,7 +111,8 @@ def _of(who, shared, hr, limited):
         "colleague": people.hire(f"{who.number}-2", "Dock hand", code),
         "newcomer": people.hire(f"{who.number}-3", "Dock hand", code, to_confirm=True, last_name=who.last_name),
         "leaver": _leaver(f"{who.number}-4", code, last_name=who.last_name),
-        "record": TrainingRecord.objects.get(person=who),
+        "record": record,
+        "correction": request_correction(record=record, kind="duplicate", reason="Sent twice", by=hr, at=AT),
         "stuck": courses.block(who, shared["hard_edition"]),
         "attempt": courses.begin_quiz(taking),
         "extra_time": give_extra_time(person=who, percent=50, reason="Reading", by=hr, at=AT),

@@ -134,14 +134,17 @@ def test_titles_are_in_the_language_of_the_page(client, dock):
     assert context["owed"][0]["course"]["url"] == "/es/courses/seal-security/"
 
 
-def test_done_is_what_no_correction_replaces(client, dock):
+def test_done_says_what_became_of_a_corrected_record(client, dock):
     key = factory.course()
     wrong = factory.record(dock, key, AT - days(3), score=80, pass_mark=80)
     right = factory.record(
         dock, key, AT - days(3), recorded_at=AT, corrects=wrong, reason="score", score=90, expires_on=TODAY - days(1)
     )
     factory.record(factory.hire("2"), key, AT)
-    assert client.get("/me/").context["done"] == [
+    both = client.get("/me/").context["done"]
+    assert [row["status"] for row in both] == ["expired", "superseded"]
+    assert both[1]["certificate_url"] == f"/records/{wrong.uuid}/certificate/"
+    assert both[:1] == [
         {
             "title": "Seal security",
             "completed_on": date(2026, 11, 21),

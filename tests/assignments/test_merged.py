@@ -37,7 +37,7 @@ def test_records_of_both_are_the_persons_own_and_satisfy_what_is_open(owed):
     a_year_on = TODAY.replace(year=2027) - days(3)
     assert rows(kept) == [(1, TODAY + days(7), record.pk, None), (2, a_year_on, None, None)]
     assert [row[2:] for row in rows(merged)] == [(record.pk, None), (None, TODAY + days(1))]
-    assert list(shown.records_of(kept)) == [record]
+    assert list(shown.records_of(kept, TODAY)) == [record]
     # Where it was made, it stays.
     assert TrainingRecord.objects.get().person == merged
     assert apply_requirements(on=TODAY + days(1), at=LATER) == dict.fromkeys(

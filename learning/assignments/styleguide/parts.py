@@ -149,11 +149,12 @@ def _certificate():
 
 
 def _done():
-    ends = [("valid", _days(300)[0]), ("expired", _days(-3)[0]), ("valid", None)]
+    ends = [("valid", _days(300)[0]), ("expired", _days(-3)[0]), ("superseded", _days(300)[0]), ("withdrawn", None)]
     row = {
         "title": COURSE["title"],
         "completed_on": _days(-65)[0],
         "score": Decimal("87.5"),
         "certificate_url": "#main",
+        "pdf_url": "#main",
     }
     return [row | {"status": status, "expires_on": day} for status, day in ends]

@@ -1,10 +1,12 @@
 from .blank import BlankValue
+from .correction import CorrectionRequest
 from .ledger import Checkpoint, LedgerCheck, LedgerEntry, LedgerPosition, WaitingEntry
 from .record import RecordSubject, TrainingRecord
 
 __all__ = [
     "BlankValue",
     "Checkpoint",
+    "CorrectionRequest",
     "LedgerCheck",
     "LedgerEntry",
     "LedgerPosition",

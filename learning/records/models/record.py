@@ -122,6 +122,12 @@ class TrainingRecord(AppendOnly):
                 name="records_recorded_after_completion",
                 violation_error_message=_("Training cannot be recorded before it happened."),
             ),
+            # Of two who correct a record at once, one is refused. A second mistake is corrected on the correction.
+            models.UniqueConstraint(
+                fields=["corrects"],
+                name="records_corrected_once",
+                violation_error_message=_("This record is corrected already."),
+            ),
             _known("method", words.Method),
             _known("check_kind", words.Check),
             _known("source", words.Source),
