@@ -3,17 +3,19 @@
 import re
 from dataclasses import dataclass
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.models import Page, Site
 from wagtail.search.query import And, Or, PlainText
 
 from . import slots
-from .models import GuidePage
+from .guides import open_guides
+from .models import CriteriaArea, GuidePage
 
 PER_PAGE = 10
+KINDS = {"courses": _lazy("Courses"), "guides": _lazy("Guides")}
 LONGEST = 100
 
 
@@ -46,20 +48,35 @@ def _other_number(word):
     return word[:-1] if len(word) > 3 and word.endswith("s") else f"{word}s"
 
 
-def find(query, root):
-    """A Paginator of Pages, best first; `hits` gives what to show of them."""
+def find(query, root, kind="", area=None):
+    """A Paginator of Pages, best first; `hits` gives what to show of them. `kind` is one of KINDS or empty."""
     wanted = every_word(query)
     if not wanted:
         return Paginator(Page.objects.none(), PER_PAGE)
-    keys = [key for keys in slots.fill("search_keys") for key in keys]
-    guide = ContentType.objects.get_for_model(GuidePage)
-    pages = Page.objects.live().public().filter(Q(content_type=guide) | Q(translation_key__in=keys))
-    return Paginator(pages.descendant_of(root).search(wanted), PER_PAGE)
+    among = Q()
+    if kind != "courses":
+        guides = open_guides() if area is None else open_guides().filter(criteria__area__number=area)
+        among |= Q(pk__in=guides.values("pk"))
+    if kind != "guides":
+        keys = [key for keys in slots.fill("search_keys", area=area) for key in keys]
+        # Courses are open to whoever searches: their own pages ask who may start one.
+        among |= Q(translation_key__in=keys)
+    return Paginator(Page.objects.live().filter(among).descendant_of(root).search(wanted), PER_PAGE)
 
 
 def tree(request):
     """The root of what is shown under this language's addresses, and so of what can be found there."""
     return Site.find_for_request(request).root_page.localized
+
+
+def area_titles(language):
+    """`{number: title}` of the criteria areas, in that language where they are translated."""
+    rows = CriteriaArea.objects.filter(locale__language_code__in=("en", language)).select_related("locale")
+    titles = {}
+    for area in rows.order_by("number"):
+        if area.number not in titles or area.locale.language_code == language:
+            titles[area.number] = area.title
+    return titles
 
 
 def hits(pages, language):

@@ -13,6 +13,9 @@ from .blocks.plain import chosen, plain_stream
 # The form that pages and editions show of a photograph.
 PICTURE = "max-1280x1280|format-webp"
 
+# Words that somebody who works with their hands, and in a second language, reads in a minute.
+WORDS_A_MINUTE = 150
+
 HEADING = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
 TITLED = ("steps", "checklist")
 
@@ -91,3 +94,18 @@ def _anchored(row, contents):
         return f'<h2 id="{anchor}">{match[1]}</h2>'
 
     return HEADING.sub(mark, row["value"])
+
+
+def reading_minutes(rows):
+    """How long it takes to read them, at least a minute."""
+    words = sum(len(strip_tags(text).split()) for row in rows for text in _texts(row["value"]))
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def _texts(value):
+    """Every text somewhere in a plain value, but for what is said about files."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [] if "url" in value else [text for part in value.values() for text in _texts(part)]
+    return [text for part in value for text in _texts(part)] if isinstance(value, list) else []

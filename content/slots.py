@@ -8,7 +8,8 @@ A slot is a name; a filler is a function of keyword arguments that returns one i
 - `blank_values(person, names, language, at)`: `{name: text}` for those company blanks that are filled for that person.
 - `attempt_onward(attempt)`: where to go after a quiz: `{"url", "label", "method"}`; `also` is another such way.
 - `attempt_events(attempt)`: list of `{"at", "text", "detail"}` for its timeline in the admin.
-- `search_keys()`: translation keys of the pages that learners may find by search.
+- `search_keys(area)`: translation keys of the pages that learners may find by search; None is every area.
+- `guide_courses(criteria, language)`: list of `{"title", "url", "area", "minutes", "language"}` that teach them.
 - `search_cards(keys, language)`: for some of those keys, `{key: {"kind", "title", "summary", "url", "language"}}`.
 - `me_notices(person, titles, today)`: list of `{"text", "at"}` for /me/; `titles` maps course keys to titles.
 """

@@ -190,6 +190,7 @@ def _guide(text, criteria, pictures):
         "body": body,
         "author": text.head.get("author", ""),
         "criteria": pick(criteria, text.head.get("criteria", []), text.file, "criterion"),
+        "reviewed_on": text.head.get("reviewed_on"),
         "review_by": text.head.get("review_by"),
     }
     return row

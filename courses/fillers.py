@@ -14,6 +14,7 @@ from .actions import done_keys
 from .models import Edition, Enrolment
 
 SEARCHED = ("title", "summary", "url", "language")
+RELATED = ("title", "url", "area", "minutes", "language")
 
 
 def run_of(attempt):
@@ -68,8 +69,22 @@ def course_of_the_attempt(attempt):
 
 
 @fills("search_keys")
-def released_courses():
-    return list(Edition.objects.values_list("course_key", flat=True).distinct().order_by())
+def released_courses(area):
+    editions = Edition.objects.current() if area is None else Edition.objects.current().filter(outline__area=area)
+    return list(editions.values_list("course_key", flat=True).order_by())
+
+
+@fills("guide_courses")
+def courses_on(criteria, language):
+    """The two courses that one can start and that teach most of the criteria; the shorter ones come after."""
+    wanted = set(criteria)
+    rows = []
+    for edition in Edition.objects.offered().outlines() if wanted else []:
+        outline = edition.in_language(language)
+        if shared := wanted.intersection(outline.criteria):
+            rows.append((len(shared), outline.minutes, shown.card(outline)))
+    rows.sort(key=lambda row: row[:2], reverse=True)
+    return [{name: card[name] for name in RELATED} for _shared, _minutes, card in rows[:2]]
 
 
 @fills("search_cards")

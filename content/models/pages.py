@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from .. import blocks, shown
+from .. import blocks, shown, slots
 
 GUIDES_PER_PAGE = 24
 
@@ -59,7 +59,10 @@ class GuideIndexPage(Page):
         verbose_name = _("guide index")
 
     def get_context(self, request, *args, **kwargs):
-        guides = GuidePage.objects.child_of(self).live().public().order_by("title", "pk")
+        # Imported here: it reads the models of this room.
+        from ..guides import open_guides
+
+        guides = open_guides().child_of(self).defer("body").order_by("title", "pk")
         page_of_guides = Paginator(guides, GUIDES_PER_PAGE).get_page(request.GET.get("page"))
         return super().get_context(request, *args, **kwargs) | language_of(self) | {"guides": page_of_guides}
 
@@ -73,6 +76,9 @@ class GuidePage(Page):
     criteria = ParentalManyToManyField(
         "content.Criterion", blank=True, related_name="guides", verbose_name=_("criteria")
     )
+    reviewed_on = models.DateField(
+        _("last reviewed on"), null=True, blank=True, help_text=_("When somebody last held it against how it is done.")
+    )
     review_by = models.DateField(_("review by"), null=True, blank=True)
 
     parent_page_types = ["content.GuideIndexPage"]
@@ -81,7 +87,10 @@ class GuidePage(Page):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("author"), FieldPanel("review_by"), FieldPanel("criteria")], heading=_("About")),
+        MultiFieldPanel(
+            [FieldPanel("author"), FieldPanel("reviewed_on"), FieldPanel("review_by"), FieldPanel("criteria")],
+            heading=_("About"),
+        ),
     ]
     promote_panels = [
         MultiFieldPanel(
@@ -107,14 +116,18 @@ class GuidePage(Page):
         rows = fill_for(shown.rows(self.body), request.user, self.locale.language_code, timezone.now())
         rows, contents = shown.with_contents(rows)
         criteria = sorted(self.criteria.all(), key=lambda criterion: criterion.position)
+        numbers = [criterion.number for criterion in criteria]
+        courses = slots.fill("guide_courses", criteria=numbers, language=get_language())
         return (
             super().get_context(request, *args, **kwargs)
             | language_of(self)
             | {
                 "blocks": rows,
                 "contents": contents,
-                "criteria": [criterion.number for criterion in criteria],
-                "areas": sorted({int(criterion.number.split(".")[0]) for criterion in criteria}),
+                "minutes": shown.reading_minutes(rows),
+                "criteria": numbers,
+                "areas": sorted({int(number.split(".")[0]) for number in numbers}),
+                "courses": [course for answer in courses for course in answer],
                 "revised": self.last_published_at,
             }
         )

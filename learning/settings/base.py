@@ -216,7 +216,8 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", *M
 # A few minutes of video as a phone needs it, which is all that a lesson should have.
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "content.search_backend"}}
+# The configuration is made by a migration, and only PostgreSQL asks for it.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "content.search_backend", "SEARCH_CONFIG": "gatehouse"}}
 
 BROKER_FOLDER = GATEHOUSE_HOME / "broker"
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "filesystem://")

@@ -53,8 +53,9 @@ def stays(keep, name):
 
 
 OPEN_TO_ALL = [
-    *rows("healthz readyz content:{search,help} records:verify courses:index", EVERYBODY),
+    *rows("healthz readyz content:{search,help,guides} records:verify courses:index", EVERYBODY),
     *rows("content:help_page", EVERYBODY, role="learner"),
+    *rows("content:guide", EVERYBODY, slug="guide.slug"),
     *rows("records:verify_code", EVERYBODY, code="record.code", public=True),
     *rows("courses:course", EVERYBODY, slug="course.slug"),
     *rows("media", EVERYBODY, path="picture.file"),

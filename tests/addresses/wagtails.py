@@ -3,6 +3,7 @@
 from .table import (
     ADMINISTRATOR,
     ALL_OF_ADMIN,
+    ANONYMOUS,
     COMPLIANCE,
     EDITOR,
     EVERYBODY,
@@ -12,7 +13,9 @@ from .table import (
     MISSING,
     NOBODY_IN_ADMIN,
     NOT_SO,
+    OPENS,
     REFUSED,
+    ROLES,
     SET_UP,
     WRITE,
     admin,
@@ -26,7 +29,7 @@ OWN_UPLOAD = admin(EDITOR, refused=MISSING)
 BEHIND_OURS = {"wagtailcore_login": r"^(?:es/)?_util/login/$"}
 
 FRONT = [
-    *rows("wagtail_serve", EVERYBODY, args=("guides/",)),
+    *rows("wagtail_serve", dict.fromkeys(ROLES, "→ assignments:me") | {ANONYMOUS: OPENS}, args=("",)),
     *rows(
         "wagtailcore_authenticate_with_password",
         EVERYBODY,

@@ -9,17 +9,21 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from content.models import GuidePage
+from content.models import Criterion, GuidePage
+from content.shown import reading_minutes
 from content.tasks import publish_scheduled
+from courses.models import CoursePage
+from tests.courses import factory as courses
+from tests.people.factory import person
+from tests.queries import queries
 
 from . import factory
 
 pytestmark = pytest.mark.django_db
 
 AT = datetime.datetime(2030, 11, 24, 19, 0, tzinfo=datetime.UTC)
-# Wagtail's way to the page: site, its language, three pages in five steps, restrictions (9); then ours:
-# pictures, their renditions, criteria, language, company.
-GUIDE_QUERIES = 14
+# The page, its restrictions in two, pictures, their renditions, criteria, courses on them, company.
+GUIDE_QUERIES = 8
 
 
 def paragraph(text):
@@ -139,3 +143,59 @@ def test_an_editor_publishes_a_guide_and_anybody_finds_it(admin_client, client):
     admin_client.post(address, form | body | {"comments-INITIAL_FORMS": "0"})
     assert "<p>Look at the hinges.</p>" in client.get("/guides/hinges/").content.decode()
     assert [hit.title for hit in client.get("/search/?q=hinges").context["hits"]] == ["Hinges"]
+
+
+def test_a_guide_says_how_long_it_takes_and_when_it_was_reviewed(client):
+    factory.guide(body=[paragraph("word " * 400)], reviewed_on=datetime.date(2026, 11, 1))
+    html = client.get("/guides/checking-a-seal/").content.decode()
+    assert "3 min to read" in html
+    assert "<dt>Last reviewed</dt><dd>1 November 2026</dd>" in html
+
+
+def test_words_are_counted_wherever_they_stand_but_not_in_files():
+    steps = {"type": "steps", "value": {"title": "word " * 100, "items": ["<p>" + "word " * 200 + "</p>"]}}
+    picture = {"type": "figure", "value": {"image": {"url": "/a", "title": "word " * 900}, "caption": "", "points": []}}
+    assert reading_minutes([steps, picture]) == 2
+    assert reading_minutes([picture]) == 1
+
+
+def test_a_guide_leads_to_the_courses_on_its_criteria(client):
+    courses.released_course("Seal security", quiz=False)
+    courses.released_course("Hidden course", quiz=False)
+    CoursePage.objects.get(title="Hidden course").unpublish()
+    factory.guide(criteria=[Criterion.objects.get(number="6.1")])
+    (course,) = client.get("/guides/checking-a-seal/").context["courses"]
+    assert course == {
+        "title": "Seal security",
+        "url": "/courses/seal-security/",
+        "area": 6,
+        "minutes": 10,
+        "language": "en",
+    }
+    factory.guide("Other", criteria=[factory.criterion("10.1", 3)])
+    assert client.get("/guides/other/").context["courses"] == []
+
+
+def test_a_guide_for_few_asks_who_one_is(client):
+    secret = factory.guide()
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get("/guides/checking-a-seal/").headers["Location"].startswith("/sign-in/?next=")
+    client.force_login(person("1"))
+    assert client.get("/guides/checking-a-seal/").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/guides/", "/guides/guide-00/"])
+def test_pages_cost_at_most_twelve_queries_for_one_and_for_many(client, address):
+    client.force_login(person("1"))
+
+    def add(number):
+        criterion = factory.criterion(f"6.{number}", number)
+        body = [paragraph("Look twice.")]
+        return factory.guide(f"Guide {number:02}", body=body, criteria=[criterion])
+
+    add(0)
+    client.get(address)
+    one = len(queries(lambda: client.get(address)))
+    for number in range(1, 24):
+        add(number)
+    assert len(queries(lambda: client.get(address))) == one <= 12

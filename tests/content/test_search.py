@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 GUIDE = ("Guide", "Checking a seal", "/guides/checking-a-seal/")
 COURSE = ("Course", "Seal security", "/courses/seal-security/")
-# Released courses, restrictions, site and its language, count, results, their guides and editions, company.
+# Areas, released courses, site and its language, count, results, their guides and editions, company.
 SEARCH_QUERIES = 10
 
 
@@ -128,3 +128,41 @@ def test_queries_are_the_same_for_one_result_and_for_many(client, site, django_a
     for query, total in (("hinge", 2), ("seal", 10)):
         with django_assert_num_queries(SEARCH_QUERIES):
             assert client.get("/search/", {"q": query}).context["total"] == total
+
+
+def narrowed(client, **filters):
+    response = client.get("/search/", {"q": "seal"} | filters)
+    return sorted(hit.title for hit in response.context["hits"])
+
+
+def test_results_are_narrowed_to_a_kind_and_an_area(client, site):
+    factory.guide("Seal at the gate", criteria=[factory.criterion("6.1"), factory.criterion("6.2", 2)])
+    factory.guide("Seal of a badge", criteria=[factory.criterion("10.1", 3)])
+    courses.released_course(quiz=False)
+    assert narrowed(client) == ["Seal at the gate", "Seal of a badge", "Seal security"]
+    assert narrowed(client, kind="courses") == ["Seal security"]
+    assert narrowed(client, kind="guides") == ["Seal at the gate", "Seal of a badge"]
+    assert narrowed(client, area="6") == ["Seal at the gate", "Seal security"]
+    assert narrowed(client, kind="guides", area="10") == ["Seal of a badge"]
+    assert narrowed(client, kind="courses", area="10") == []
+
+
+@pytest.mark.parametrize("filters", [{"kind": "people"}, {"area": "99"}, {"area": "x"}, {"area": "-1"}, {"kind": "\0"}])
+def test_a_filter_that_there_is_not_narrows_nothing(client, site, filters):
+    factory.guide("Seal at the gate")
+    assert narrowed(client, **filters) == ["Seal at the gate"]
+
+
+def test_who_finds_nothing_there_is_led_to_everything(client, site):
+    factory.guide("Seal at the gate", criteria=[factory.criterion("6.1")])
+    html = client.get("/search/?q=seal&kind=courses&area=6").content.decode()
+    assert "Nothing found for “seal”" in html
+    assert 'href="?q=seal"' in html
+    assert '<option value="courses" selected>Courses</option>' in html
+    assert '<option value="6" selected>6. Seal security</option>' in html
+
+
+@pytest.mark.parametrize("query", ["camion", "camión", "CAMIÓN", "anden", "pena"])
+def test_accents_do_not_matter(client, site, query):
+    factory.guide("El camión en el andén", summary="Vale la peña.")
+    assert [title for _kind, title, _url in found(client, query)] == ["El camión en el andén"]

@@ -44,6 +44,8 @@ ALLOWED = (
         "quizzes:save_all",
         "quizzes:claim",
         "quizzes:submit",
+        "content:guide",
+        "content:guides",
         "content:help",
         "content:help_page",
         "content:search",

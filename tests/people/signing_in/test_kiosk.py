@@ -161,6 +161,8 @@ def test_every_address_that_is_not_listed_is_closed():
             "account_logout",
             "assignments:me",
             "assignments:records",
+            "content:guide",
+            "content:guides",
             "content:help",
             "content:help_page",
             "content:search",
