@@ -1,11 +1,12 @@
 """HR's report of completions in the Wagtail admin. Records are only looked at here: nothing edits or deletes them."""
 
+import io
 import tempfile
 
 from django.db.models import Value
 from django.db.models.functions import Concat
 from django.http import FileResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
+from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
@@ -22,6 +24,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from learning.people import dates
+from learning.people.context import CompanyName
 from learning.people.local_days import company_day
 
 from . import export, facts
@@ -29,7 +32,9 @@ from .filters import TrainingRecordFilterSet
 from .ledger.findings import Finding
 from .models import TrainingRecord, WaitingEntry
 from .models.words import Status
+from .papers import register
 
+PDF = "pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 policy = ModelPermissionPolicy(TrainingRecord)
 
@@ -55,6 +60,7 @@ class CompletionsReportView(ReportView):
     default_ordering = "-completed_at"
     paginate_by = 50
     export_filename = "completions"
+    FORMATS = (*ReportView.FORMATS, PDF)
     columns = [
         TitleColumn(
             "name",
@@ -81,6 +87,7 @@ class CompletionsReportView(ReportView):
         return [
             HeaderButton(gettext("Download CSV"), url=self.csv_export_url, icon_name="download", priority=10),
             HeaderButton(gettext("Download XLSX"), url=self.xlsx_export_url, icon_name="download", priority=20),
+            HeaderButton(gettext("PDF roster"), url=self.get_export_url(PDF), icon_name="download", priority=30),
         ]
 
     def get_base_queryset(self):
@@ -103,9 +110,29 @@ class CompletionsReportView(ReportView):
 
     def get(self, request, *args, **kwargs):
         self.is_export = self.is_export and self.filters.is_valid()
+        if self.is_export and request.GET["export"] == PDF:
+            return self.as_roster(self.get_queryset())
         if self.is_export:
             return self.as_spreadsheet(self.get_queryset(), request.GET["export"])
         return super().get(request, *args, **kwargs)
+
+    def as_roster(self, queryset):
+        at = timezone.now()
+        try:
+            file = register.roster(
+                queryset.select_related("subject", "corrects").order_by("-completed_at", "-pk"),
+                at=at,
+                day=company_day(at),
+                company=str(CompanyName()),
+                subtitle=self.search_query or "",
+            )
+        except register.TooLong as refusal:
+            messages.error(self.request, str(refusal))
+            query = self.request.GET.copy()
+            del query["export"]
+            return redirect(f"{self.request.path}?{query.urlencode()}")
+        filename = f"{self.get_filename()}.pdf"
+        return FileResponse(io.BytesIO(file), as_attachment=True, filename=filename)
 
     def write_csv_response(self, queryset):
         response = StreamingHttpResponse(export.csv_text(queryset), content_type="text/csv; charset=utf-8")
@@ -133,10 +160,13 @@ class RecordView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
 
     @property
     def header_buttons(self):
-        if not self.request.user.has_perm("records.add_correctionrequest"):
-            return []
-        there = reverse("corrections_request", args=[self.record.uuid])
-        return [HeaderButton(gettext("Correct this record"), url=there, icon_name="edit")]
+        account = self.record.person.merged_into or self.record.person
+        file = reverse("records:training_file", args=[account.uuid])
+        buttons = [HeaderButton(gettext("Training file"), url=file, icon_name="download")]
+        if self.request.user.has_perm("records.add_correctionrequest"):
+            there = reverse("corrections_request", args=[self.record.uuid])
+            buttons.append(HeaderButton(gettext("Correct this record"), url=there, icon_name="edit"))
+        return buttons
 
     def get_breadcrumbs_items(self):
         return [
@@ -148,7 +178,7 @@ class RecordView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
     def get_context_data(self, uuid, **kwargs):
         today = company_day(timezone.now())
         records = TrainingRecord.objects.visible_to(self.request.user, today).for_ledger()
-        records = records.select_related("subject", "entry", "recorder").with_status(today)
+        records = records.select_related("subject", "entry", "recorder", "person__merged_into").with_status(today)
         self.record = get_object_or_404(records, uuid=uuid)
         return super().get_context_data(**kwargs) | {
             "groups": facts.of(self.record),

@@ -28,7 +28,8 @@ def public_address(code):
         return settings.GATEHOUSE_PUBLIC_URL + reverse("records:verify_code", args=[code])
 
 
-def _public_form():
+def public_form():
+    """Where a code is typed, as it is printed: host and path."""
     with override(settings.LANGUAGE_CODE):
         address = urlsplit(settings.GATEHOUSE_PUBLIC_URL + reverse("records:verify"))
     return f"{address.netloc}{address.path}".rstrip("/")
@@ -60,6 +61,6 @@ def certificate(record):
         "code": codes.spoken(record.code),
         "status": record.status,
         "address": address,
-        "form_address": _public_form(),
+        "form_address": public_form(),
         "qr": qr.drawing(address),
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import typst
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 
 logger = logging.getLogger(__name__)
 
@@ -20,12 +21,13 @@ STANDARDS = ["a-2a", "ua-1"]
 
 
 def pdf(paper, data, *, at):
-    """The file, as bytes. `data` is what JSON can say, in the reader's language; `papers/house.typ` says what all need.
+    """The file, as bytes.
 
+    `data` is what Django's JSON can say, in the reader's language; `papers/house.typ` says what all papers need.
     `at` is the instant that the file says it was made. A sign that no font has makes a file with an empty box in its
     place, untagged and without the claim of a standard: a name must never be the reason that there is no certificate.
     """
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    inputs = {"data": json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)}
     compiler = typst.Compiler(root=PAPERS, font_paths=_fonts(settings.PAPER_FONTS), ignore_system_fonts=True)
     compiled = functools.partial(
         compiler.compile, PAPERS / f"{paper}.typ", format="pdf", sys_inputs=inputs, timestamp=int(at.timestamp())

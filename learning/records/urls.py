@@ -6,6 +6,7 @@ app_name = "records"
 urlpatterns = [
     path("records/<uuid:uuid>/certificate/", views.certificate, name="certificate"),
     path("records/<uuid:uuid>/certificate.pdf", views.certificate_pdf, name="certificate_pdf"),
+    path("people/<uuid:uuid>/training-file.pdf", views.training_file, name="training_file"),
     path("verify/", views.verify, name="verify"),
     path("verify/<slug:code>/", views.verify_code, name="verify_code"),
 ]

@@ -2,7 +2,9 @@
 
 import io
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +17,7 @@ from learning.people.local_days import company_day
 from . import shown
 from .models import TrainingRecord
 from .papers import certificate as certificate_paper
+from .papers import register
 
 
 def _records(on):
@@ -47,6 +50,23 @@ def certificate_pdf(request, uuid):
     record = _theirs(request, uuid)
     file = certificate_paper.pdf(record)
     return FileResponse(io.BytesIO(file), as_attachment=True, filename=f"certificate-{str(record.uuid)[:8]}.pdf")
+
+
+@login_required
+@require_GET
+@never_cache
+def training_file(request, uuid):
+    """All records of a person on paper: one's own; of others for who may view records. 404 for strangers."""
+    at = timezone.now()
+    today = company_day(at)
+    people = get_user_model().objects
+    seen = people.filter(pk=request.user.pk)
+    if request.user.has_perm("records.view_trainingrecord"):
+        seen = people.filter(Q(pk=request.user.pk) | Q(pk__in=people.within_limits_of(request.user, today)))
+    person = get_object_or_404(seen, uuid=uuid, merged_into__isnull=True)
+    records = _records(today).filter(person__in=people.accounts_of(person)).select_related("subject", "corrects")
+    file = register.training_file(person, records.order_by("-completed_at", "-pk"), at=at, day=today)
+    return FileResponse(io.BytesIO(file), as_attachment=True, filename=f"training-file-{str(person.uuid)[:8]}.pdf")
 
 
 @require_GET

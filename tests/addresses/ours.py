@@ -123,6 +123,12 @@ LEARNING = [
         uuid="record.uuid",
         others={LEARNER: MISSING, LIMITED: MISSING},
     ),
+    *rows(
+        "records:training_file",
+        signed_in(LEARNER, HR, LIMITED, COMPLIANCE, ADMINISTRATOR),
+        uuid="person.uuid",
+        others={LEARNER: MISSING, LIMITED: MISSING},
+    ),
     *rows("quizzes:{attempt,review}", MINE, uuid="attempt.uuid", others=NOT_MINE),
     *rows("quizzes:save", MINE, answer="→ quizzes:attempt", uuid="attempt.uuid", number=1, others=NOT_MINE),
     *rows("quizzes:{save_all,claim}", MINE, answer="→ quizzes:attempt", uuid="attempt.uuid", others=NOT_MINE),
