@@ -14,6 +14,7 @@ from django.views.static import serve as serve_file
 
 # Not every system knows it, and without it a browser takes no captions.
 mimetypes.add_type("text/vtt", ".vtt")
+PRIVATE = ("documents/", "packs/")
 RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 
 
@@ -22,9 +23,9 @@ RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 def serve(request, path):
     """A file under MEDIA_ROOT; 404 for anything else. A web server in front may do the same with the same policy.
 
-    Not documents: their own address (`/documents/…`) knows who may read which.
+    Not documents, nor evidence packs: their own addresses know who may read which.
     """
-    if posixpath.normpath(path).lstrip("/").startswith("documents/"):
+    if posixpath.normpath(path).lstrip("/").startswith(PRIVATE):
         raise Http404
     try:
         return part_of(serve_file(request, path, document_root=settings.MEDIA_ROOT), request.headers.get("Range", ""))

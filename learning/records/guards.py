@@ -18,6 +18,7 @@ GUARDED = {
     "records.LedgerEntry": (UPDATE, DELETE, TRUNCATE),
     "records.LedgerPosition": (UPDATE, DELETE, TRUNCATE),
     "records.Checkpoint": (UPDATE, DELETE, TRUNCATE),
+    "records.EvidencePack": (UPDATE, DELETE, TRUNCATE),
     # A lawful erasure deletes the personal values; nothing may rewrite them.
     "records.RecordSubject": (UPDATE, TRUNCATE),
     "assignments.RequirementVersion": (UPDATE, DELETE, TRUNCATE),

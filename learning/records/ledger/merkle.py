@@ -42,15 +42,16 @@ class Frontier:
 
 
 class Tree:
-    """All perfect subtrees of a list of leaves, to prove from: twice the memory of the leaves."""
+    """All perfect subtrees of a list of leaves, to prove from: 64 bytes of memory for each leaf."""
 
     def __init__(self, leaves):
-        self._levels = [list(leaves)]
-        while len(below := self._levels[-1]) > 1:
-            self._levels.append([node_hash(*below[at : at + 2]) for at in range(0, len(below) - 1, 2)])
+        self._levels = [b"".join(leaves)]
+        while len(below := self._levels[-1]) >= 64:
+            pairs = (below[at : at + 64] for at in range(0, len(below) - 63, 64))
+            self._levels.append(b"".join(sha256(b"\x01" + pair).digest() for pair in pairs))
 
     def __len__(self):
-        return len(self._levels[0])
+        return len(self._levels[0]) // 32
 
     def root(self, size=None):
         size = self._known(len(self) if size is None else size)
@@ -79,7 +80,8 @@ class Tree:
         width = end - start
         # Ranges of the recursion begin at a multiple of a power of two that is no less than their width.
         if width & (width - 1) == 0:
-            return self._levels[width.bit_length() - 1][start // width]
+            place = start // width * 32
+            return self._levels[width.bit_length() - 1][place : place + 32]
         split = start + _split(width)
         return node_hash(self._root(start, split), self._root(split, end))
 

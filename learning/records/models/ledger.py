@@ -22,6 +22,7 @@ class LedgerEntry(AppendOnly):
         IMPORT = "import", _("import of people")
         ERASURE = "erasure", _("erasure")
         KEY = "key", _("key event")
+        PACK = "pack", _("evidence pack")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)

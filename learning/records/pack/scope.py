@@ -1,0 +1,180 @@
+"""What a pack is about: which records, which courses, which people, over which days."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from content.models import CriteriaArea, Criterion
+from courses.models import Edition
+from learning.people import dates
+from learning.people.local_days import company_day, company_zone
+from learning.people.models import Company, Facility, Person, PositionHeld
+
+from ..models import TrainingRecord
+from ..shown import long_date
+
+PROGRAMME, COMPANY, FACILITY, AREA, CRITERION, PEOPLE = KINDS = (
+    "programme",
+    "company",
+    "facility",
+    "area",
+    "criterion",
+    "people",
+)
+
+
+class NoSuch(Exception):
+    """Nothing is called so; in words for whoever asked."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`value`: the uuid of a company or facility, an area's number, a criterion, or uuids of people.
+
+    `since` and `until` are dates, both included, by the completion in the company's zone.
+    """
+
+    kind: str = PROGRAMME
+    value: object = ""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    @classmethod
+    def read(cls, stored):
+        days = {name: stored[name] and datetime.date.fromisoformat(stored[name]) for name in ("since", "until")}
+        return cls(stored["kind"], stored["value"], **days)
+
+    def stored(self):
+        """As the database and the ledger keep it: nobody's name or number."""
+        days = {name: getattr(self, name) and getattr(self, name).isoformat() for name in ("since", "until")}
+        return {"kind": self.kind, "value": self.value} | days
+
+
+def numbers_in(text):
+    """Staff numbers that somebody pasted, in any layout, each once."""
+    return list(dict.fromkeys(text.replace(",", " ").replace(";", " ").split()))
+
+
+def people_with(numbers, *, user, on):
+    """`(uuids, unknown numbers)`. Whom the user may not see is unknown; `user` is None for the operator."""
+    people = Person.objects.filter(number__in=numbers)
+    if user:
+        people = people.within_limits_of(user, on)
+    found = dict(people.values_list("number", "uuid"))
+    return [str(found[number]) for number in numbers if number in found], [one for one in numbers if one not in found]
+
+
+class Selection:
+    """A scope as one user sees it at an instant; `user` is None for the operator, who sees all."""
+
+    def __init__(self, scope, *, user, at):
+        self.scope, self.user, self.at = scope, user, at
+        self.today = company_day(at)
+
+    @cached_property
+    def row(self):
+        """The company, facility, area or criterion. Raises NoSuch."""
+        kind, value = self.scope.kind, self.scope.value
+        language = {"locale__language_code": settings.LANGUAGE_CODE}
+        facilities = Facility.objects.visible_to(self.user) if self.user else Facility.objects.all()
+        limited = self.user and self.user.facility_limits
+        found = {
+            COMPANY: lambda: None if limited else Company.objects.filter(uuid=value).first(),
+            FACILITY: lambda: facilities.filter(uuid=value).first(),
+            AREA: lambda: CriteriaArea.objects.filter(number=value, **language).first(),
+            CRITERION: lambda: Criterion.objects.filter(number=value, **language).first(),
+        }[kind]()
+        if not found:
+            raise NoSuch(_("There is no %(kind)s %(value)s.") % {"kind": kind, "value": value})
+        return found
+
+    @cached_property
+    def title(self):
+        """In words, without a person's name."""
+        kind = self.scope.kind
+        if kind == PROGRAMME:
+            return _("The whole training programme")
+        if kind == PEOPLE:
+            number = len(self.scope.value)
+            return ngettext("%(number)d person", "%(number)d people", number) % {"number": number}
+        if kind == AREA:
+            return _("Criteria area %(area)s") % {"area": self.row}
+        if kind == CRITERION:
+            return _("Criterion %(criterion)s") % {"criterion": self.row.number}
+        return str(self.row)
+
+    @property
+    def period(self):
+        since, until = self.scope.since, self.scope.until
+        days = {"since": since and long_date(since), "until": long_date(until or self.today)}
+        return _("%(since)s to %(until)s") % days if since else _("up to %(until)s") % days
+
+    @cached_property
+    def companies(self):
+        """Names of who issues it."""
+        return ", ".join(Company.objects.values_list("name", flat=True)) or "Gatehouse"
+
+    def records(self):
+        """Their records with status, and whatever corrects one of them."""
+        base = self.only(TrainingRecord.objects.all())
+        if self.user:
+            base = base.visible_to(self.user, self.today)
+        base = base.order_by().values("pk")
+        return TrainingRecord.objects.filter(Q(pk__in=base) | Q(corrects__in=base)).with_status(self.today)
+
+    def only(self, records):
+        """Those of records that are in the scope, whoever asks."""
+        kind, value, zone = self.scope.kind, self.scope.value, company_zone()
+        records = records.completed(
+            since=self.scope.since and dates.day_begins(self.scope.since, zone),
+            until=self.scope.until and dates.day_ends(self.scope.until, zone),
+        )
+        if kind in (COMPANY, FACILITY):
+            return records.filter(**{f"{kind}_uuid": self.row.uuid})
+        if kind == AREA:
+            return records.in_area(self.row.number)
+        if kind == CRITERION:
+            # SQLite has no containment for JSON.
+            texts = records.alias(criteria_text=Cast("criteria", TextField()))
+            return texts.filter(criteria_text__contains=f'"{self.row.number}"')
+        if kind == PEOPLE:
+            return records.filter(Q(person__uuid__in=value) | Q(person__merged_into__uuid__in=value))
+        return records
+
+    def people(self):
+        """Who the pack is about: those who work or worked there, the people named, or everybody."""
+        people = Person.objects.filter(merged_into__isnull=True)
+        kind, value = self.scope.kind, self.scope.value
+        if self.user:
+            people = people.within_limits_of(self.user, self.today)
+        if kind in (COMPANY, FACILITY):
+            people = people.filter(pk__in=PositionHeld.objects.filter(**{kind: self.row}).order_by().values("person"))
+        if kind == PEOPLE:
+            people = people.filter(Q(uuid__in=value) | Q(merged_from__uuid__in=value)).distinct()
+        return people
+
+    @cached_property
+    def outlines(self):
+        """`{course key: outline}` of the courses of the scope, as they are now, by area and title."""
+        kind = self.scope.kind
+        found = [edition.in_language(settings.LANGUAGE_CODE) for edition in Edition.objects.current().outlines()]
+        if kind == AREA:
+            found = [one for one in found if one.area == self.row.number or _touches(one, self.row.number)]
+        if kind == CRITERION:
+            found = [one for one in found if self.row.number in one.criteria]
+        return {one.data["course"]: one for one in sorted(found, key=lambda one: (one.area, one.title))}
+
+    @property
+    def by_course(self):
+        """Whether the scope leaves courses out."""
+        return self.scope.kind in (AREA, CRITERION)
+
+
+def _touches(outline, area):
+    return any(criterion.partition(".")[0] == str(area) for criterion in outline.criteria)

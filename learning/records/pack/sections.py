@@ -1,0 +1,32 @@
+"""What stands in a pack beside the records: a short text on how to check it, and the report.
+
+The report is put together from named sections, in this order; a room fills those that it knows about through the slot
+`evidence_section` (`content/slots.py`), and a section that nobody fills is left out.
+"""
+
+from django.conf import settings
+
+README = """\
+EVIDENCE PACK: {title}, {period}
+Issued by {company} on {day}; {rows} training records.
+report.pdf    read this first: who must be trained and why, who was, what is missing and why.
+records.csv, records.xlsx    the records, one a row, the same in both; a status is as of {day}.
+entries.jsonl, ledger.json, checkpoint.txt    their entries in the signed ledger, with proofs (RFC 9162).
+public-key.txt    the key that signs; compare it with the one at {address}
+pack.json    the list of files; the ledger itself states its hash.
+verify.py    checks all of it without a network: pip install cryptography, then
+    python verify.py PACK.zip        or with an older pack: python verify.py PACK.zip --also OLDER.zip
+A pack shows that what it holds is true and unchanged. It cannot show that nobody was left out of the choice.
+"""
+
+
+def write(folder, selection, rows):
+    facts = {
+        "title": selection.title,
+        "period": selection.period,
+        "company": selection.companies,
+        "day": selection.today.isoformat(),
+        "rows": rows,
+        "address": settings.GATEHOUSE_PUBLIC_URL,
+    }
+    (folder / "README.txt").write_text(README.format(**facts), encoding="utf-8")

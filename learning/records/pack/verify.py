@@ -1,0 +1,399 @@
+"""Check an evidence pack, without a network and without whoever issued it:
+
+    python verify.py PACK.zip [--also OTHER.zip] [--key KEY]
+
+It needs Python 3.11 or newer and one library, for signatures: pip install cryptography
+
+What it shows: each row of records.csv is the text of an entry of the ledger; each entry is in the Merkle tree
+(RFC 9162) whose head the checkpoint signs (C2SP signed note, Ed25519); name, number and mail of each row are those that
+the entry commits to; and the ledger itself says, in an entry, that this pack was issued with exactly these files. With
+--also, that the ledger of the one pack is the beginning of that of the other: nothing was rewritten in between. What it
+cannot know is whose key it is: compare it with the one that the company publishes, or give that with --key.
+"""
+
+import argparse
+import base64
+import contextlib
+import csv
+import datetime
+import hashlib
+import io
+import json
+import re
+import sys
+import zipfile
+import zlib
+from typing import NamedTuple
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+COLUMNS = [
+    *("record", "number", "name", "position", "facility", "employer", "company", "course", "edition", "edition_hash"),
+    *("topics", "criteria", "language", "score", "pass_mark", "completed_at", "recorded_at", "expires_on"),
+    *("method", "check", "source", "attribution", "status"),
+]
+# These prove themselves; all others are in the list of files.
+PROVEN = {"pack.json", "entries.jsonl", "ledger.json", "checkpoint.txt", "public-key.txt"}
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+HASH = re.compile(r"[0-9a-f]{64}")
+MEMBERS, SMALL, LINE, RATIO = 200, 64 << 20, 4 << 20, 100
+
+
+class Wrong(Exception):
+    """The pack proves nothing: what is wrong and where, in a sentence."""
+
+
+class Head(NamedTuple):
+    origin: str
+    size: int
+    root: bytes
+    note: str
+
+
+class Pack(NamedTuple):
+    """A pack that holds. `heads` and `earlier` (proofs of consistency) are by epoch and by (epoch, size)."""
+
+    name: str
+    about: dict
+    rows: int
+    erased: int
+    key: str
+    heads: dict
+    earlier: dict
+
+    @property
+    def newest(self):
+        epoch = max(self.heads)
+        return epoch, self.heads[epoch]
+
+
+def verify(path, key=""):
+    """Returns a Pack. Raises Wrong. `key` is the key that it must be signed with, hex or as in public-key.txt."""
+    try:
+        with open(path, "rb") as file, zipfile.ZipFile(file) as archive:
+            return _Check(archive, file.seek(0, io.SEEK_END), str(path)).run(key)
+    except OSError as error:
+        raise Wrong(f"The file cannot be read: {error.strerror or error}.")
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        raise Wrong("The ZIP file is damaged: it was cut or changed on its way.")
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, csv.Error) as error:
+        raise Wrong(f"The pack is not written as packs are ({type(error).__name__}): it was changed.")
+
+
+def consistent(one, other):
+    """Of two packs, whether the ledger of the older is the beginning of that of the newer. Raises Wrong."""
+    older, newer = sorted((one, other), key=lambda pack: (pack.newest[0], pack.newest[1].size))
+    epoch, old = older.newest
+    new = newer.heads.get(epoch)
+    if not new or new.origin != old.origin:
+        raise Wrong(f"The two packs are of different ledgers: {old.origin} is unknown to {newer.name}.")
+    if old.size == new.size:
+        if old.root != new.root:
+            raise Wrong(f"The two packs tell different stories of the same {old.size} entries of {old.origin}.")
+        return
+    if (proof := newer.earlier.get((epoch, old.size))) is None:
+        raise Wrong(f"{newer.name} has no proof about the {old.size} entries that {older.name} ends with.")
+    if not grown(old.size, new.size, old.root, new.root, proof):
+        raise Wrong(f"The ledger was rewritten: the {old.size} entries of {older.name} are not those of {newer.name}.")
+
+
+class _Check:
+    def __init__(self, archive, size, name):
+        self.archive, self.name = archive, name
+        self.members = self._members(size)
+        self.heads, self.seen = {}, set()
+
+    def _members(self, size):
+        """`{name: member}`, if they may be opened at all."""
+        members = self.archive.infolist()
+        names = [member.orig_filename for member in members]
+        end = self.archive.fp.seek(-22, io.SEEK_END) and self.archive.fp.read(4)
+        if end != b"PK\5\6" or not members or min(member.header_offset for member in members):
+            raise Wrong("The ZIP file holds something that does not belong to the pack.")
+        if len(names) > MEMBERS:
+            raise Wrong(f"The ZIP file holds {len(names)} files; a pack has fewer.")
+        for number, name in enumerate(names):
+            if not NAME.fullmatch(name) or members[number].flag_bits & 1:
+                raise Wrong(f"The ZIP file holds {name[:80]!r}, which no pack does.")
+            if name in names[:number]:
+                raise Wrong(f"The ZIP file holds {name} twice.")
+        if sum(member.file_size for member in members) > RATIO * size + SMALL:
+            raise Wrong("The ZIP file would unpack to far more than a pack holds.")
+        return dict(zip(names, members, strict=True))
+
+    def run(self, key):
+        text = self._text("pack.json")
+        about = json.loads(text)
+        self._complete(about["files"])
+        ledger = json.loads(text_of_ledger := self._text("ledger.json"))
+        if text_of_ledger != json.dumps(ledger, ensure_ascii=False, separators=(",", ":"), sort_keys=True):
+            raise Wrong("ledger.json is not written as packs write it: it was changed.")
+        found = self._ledger(ledger["epochs"], key)
+        self._issue(ledger["pack"], text, about)
+        self._files(about["files"])
+        erasures = [self._said(entry, "erasure") for entry in ledger["erasures"]]
+        erased = {record for said in erasures for record in said["records"]}
+        rows, gone = self._rows(about, erased)
+        if rows != about["rows"]:
+            raise Wrong(f"records.csv has {rows} rows, and the pack was issued with {about['rows']}.")
+        earlier = {(row["epoch"], row["size"]): _hashes(row["proof"]) for row in ledger["earlier"]}
+        return Pack(self.name, about, rows, gone, found, self.heads, earlier)
+
+    def _text(self, name):
+        if name not in self.members:
+            raise Wrong(f"{name} is missing.")
+        if self.members[name].file_size > SMALL:
+            raise Wrong(f"{name} is far larger than in any pack.")
+        return self.archive.read(self.members[name]).decode()
+
+    def _complete(self, files):
+        wanted = set(files) | PROVEN
+        for name in sorted(wanted ^ set(self.members)):
+            if name in wanted:
+                raise Wrong(f"{name} is missing.")
+            raise Wrong(f"{name} is not in the list of files that the pack was issued with.")
+
+    def _ledger(self, epochs, wanted):
+        """Every epoch from the first: who signs it is said by its own entries, its head by the next epoch's first."""
+        before, key = None, ""
+        for epoch in epochs:
+            number, note = epoch["epoch"], epoch["note"]
+            head = self.heads[number] = _head(note)
+            events = [self._said(entry, "key", epoch=number) for entry in epoch["events"]]
+            first = events[0]
+            if (first["event"], first["origin"], epoch["events"][0]["index"]) != ("epoch_opened", head.origin, 0):
+                raise Wrong(f"Epoch {number} of the ledger does not begin with the entry that opens it.")
+            if before is not None and first["known"] != before:
+                raise Wrong(f"Epoch {number} of the ledger does not go on from the epoch before it.")
+            before, key = note, events[-1]["public_key"]
+            with contextlib.suppress(InvalidSignature):
+                if _signed(note, head.origin, key):
+                    continue
+            raise Wrong(f"The checkpoint of epoch {number} is not signed with the key that the ledger names.")
+        if self._text("checkpoint.txt") != before:
+            raise Wrong("checkpoint.txt is not the newest checkpoint of the ledger.")
+        printed = _printed(head.origin, key)
+        if self._text("public-key.txt") != printed + "\n":
+            raise Wrong("public-key.txt is not the key that the ledger names.")
+        if wanted and wanted.strip() not in (key, printed):
+            raise Wrong(f"The pack is signed with another key than the one given: with {key}.")
+        return key
+
+    def _issue(self, entry, text, about):
+        """The ledger's own word that this pack was issued."""
+        said = self._said(entry, "pack")
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        if (said["pack"], said["manifest"], said["rows"]) != (about["pack"], digest, about["rows"]):
+            raise Wrong("pack.json, the list of files, is not the one that the ledger says was issued.")
+
+    def _files(self, files):
+        for name, known in files.items():
+            with self.archive.open(self.members[name]) as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            if digest != known["sha256"]:
+                raise Wrong(f"{name} was changed after the pack was issued.")
+
+    def _said(self, entry, *kinds, epoch=None):
+        """What an entry says, once it is proven to be in the ledger. Its place is used once only."""
+        place, body = (entry["epoch"], entry["index"]), entry["body"]
+        where = f"Entry {place[0]}/{place[1]}"
+        head = self.heads.get(place[0])
+        if head is None or (epoch or place[0]) != place[0] or type(place[1]) is not int:
+            raise Wrong(f"{where} is of an epoch that the pack does not prove.")
+        leaf = hashlib.sha256(b"\x00" + body.encode()).digest()
+        if not included(leaf, place[1], head.size, head.root, _hashes(entry["proof"])):
+            raise Wrong(f"{where} is not what stands in that place of the signed ledger.")
+        if place in self.seen:
+            raise Wrong(f"{where} is there twice.")
+        self.seen.add(place)
+        said = json.loads(body)
+        if said["kind"] not in kinds:
+            raise Wrong(f"{where} is of the kind {said['kind']}, which does not belong there.")
+        return said["data"]
+
+    def _rows(self, about, erased):
+        """Row by row, the table against the entries, which stand in the same order. `(rows, erased ones)`."""
+        number, gone = 0, 0
+        with (
+            self.archive.open(self.members["records.csv"]) as table,
+            self.archive.open(self.members["entries.jsonl"]) as entries,
+        ):
+            rows = csv.reader(io.TextIOWrapper(table, encoding="utf-8", newline=""))
+            if next(rows, None) != COLUMNS:
+                raise Wrong("records.csv does not have the columns of a pack.")
+            for number, row in enumerate(rows, 1):
+                line = entries.readline(LINE)
+                if not line:
+                    raise Wrong(f"Row {number} of records.csv ({row[0][:40]}) has no entry in the pack.")
+                entry = json.loads(line)
+                said = self._said(entry, "record", "correction")
+                gone += entry["subject"] is None
+                self._row(number, row, said, entry["subject"], erased, about)
+            if entries.read(1):
+                raise Wrong(f"entries.jsonl has more entries than records.csv has rows ({number}).")
+        return number, gone
+
+    def _row(self, number, row, said, subject, erased, about):
+        where = f"Row {number} of records.csv (record {said['uuid']})"
+        if subject is None and said["uuid"] not in erased:
+            raise Wrong(f"{where} has no name, number and mail, and no erasure in the ledger says why.")
+        if subject is not None and commitment(subject) != said["commitment"]:
+            raise Wrong(f"{where}: name, number or mail are not those that the ledger's entry commits to.")
+        if len(row) != len(COLUMNS):
+            raise Wrong(f"{where} has {len(row)} cells; there are {len(COLUMNS)} columns.")
+        instant = datetime.datetime.fromisoformat
+        for column, found, cell in zip(COLUMNS, row, _cells(said, subject or {}), strict=False):
+            if not (instant(found) == instant(cell) if column.endswith("_at") else found == _inert(cell)):
+                raise Wrong(f"{where} says another {column} than its entry in the ledger.")
+        # A status is drawn from other records too; what one record can say about it must agree.
+        gone_by = (said["expires_on"] or "9") < about["as_of"]
+        if (row[-1] == "valid" and (gone_by or said["withdraws"])) or (row[-1] == "expired" and not gone_by):
+            raise Wrong(f"{where} is called {row[-1]}, which its entry in the ledger does not bear out.")
+
+
+def _cells(said, subject):
+    """The cells of a row but its status, as the entry (and the subject that it commits to) says them."""
+    name = f"{subject.get('first_name', '')} {subject.get('last_name', '')}".strip()
+    return [
+        said["uuid"],
+        subject.get("number", ""),
+        name,
+        *(said[field] for field in ("position", "facility", "employer", "company", "course")),
+        said["edition_number"],
+        said["edition_hash"],
+        "; ".join(said["topics"]),
+        "; ".join(said["criteria"]),
+        *(said[field] for field in ("language", "score", "pass_mark", "completed_at", "recorded_at", "expires_on")),
+        *(said[field] for field in ("method", "check_kind", "source", "attribution")),
+    ]
+
+
+def _inert(cell):
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA_STARTS) else text
+
+
+def commitment(subject):
+    """SHA-256, hex, over the canonical JSON (RFC 8785) of the salt and the values, all of which are texts."""
+    values = {name: subject[name] for name in ("salt", "number", "first_name", "last_name", "email")}
+    text = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _hashes(proof):
+    if not all(HASH.fullmatch(one) for one in proof):
+        raise ValueError
+    return [bytes.fromhex(one) for one in proof]
+
+
+def _head(note):
+    """What a checkpoint says: origin, size, root (C2SP tlog-checkpoint)."""
+    origin, size, root = note.split("\n")[:3]
+    if not origin or str(int(size)) != size or len(root := base64.b64decode(root, validate=True)) != 32:
+        raise ValueError
+    return Head(origin, int(size), root, note)
+
+
+def _printed(origin, key):
+    """A public key as tools for signed notes read it."""
+    public = b"\x01" + bytes.fromhex(key)
+    name = hashlib.sha256(origin.encode() + b"\n" + public).hexdigest()[:8]
+    return f"{origin}+{name}+{base64.b64encode(public).decode()}"
+
+
+def _signed(note, origin, key):
+    """Whether that key (hex) signed the note (C2SP signed-note). Raises InvalidSignature."""
+    text, gap, lines = note.rpartition("\n\n")
+    if not gap or not lines.endswith("\n"):
+        return False
+    wanted = bytes.fromhex(_printed(origin, key)[len(origin) + 1 :][:8])
+    for line in lines[:-1].split("\n"):
+        dash, name, value = line.split(" ")
+        value = base64.b64decode(value, validate=True)
+        if (dash, name, value[:4]) == ("\u2014", origin, wanted):
+            Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(value[4:], (text + "\n").encode())
+            return True
+    return False
+
+
+def _node(left, right):
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def included(leaf, index, size, root, proof):
+    """Whether the leaf is at that index of the tree of that size and root (RFC 9162, 2.1.3.2)."""
+    if not 0 <= index < size:
+        return False
+    place, last, reached = index, size - 1, leaf
+    for step in proof:
+        if last == 0:
+            return False
+        if place & 1 or place == last:
+            reached = _node(step, reached)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            reached = _node(reached, step)
+        place, last = place >> 1, last >> 1
+    return last == 0 and reached == root
+
+
+def grown(first, second, first_root, second_root, proof):
+    """Whether the tree of size `first` is the beginning of that of size `second` (RFC 9162, 2.1.4.2)."""
+    path = [first_root, *proof] if first & (first - 1) == 0 else list(proof)
+    if not 0 < first < second or not path:
+        return False
+    place, last = first - 1, second - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    old = new = path[0]
+    for step in path[1:]:
+        if last == 0:
+            return False
+        if place & 1 or place == last:
+            old, new = _node(step, old), _node(step, new)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            new = _node(new, step)
+        place, last = place >> 1, last >> 1
+    return last == 0 and (old, new) == (first_root, second_root)
+
+
+def report(path, also="", key=""):
+    """What was shown, in lines for a person to read. Raises Wrong, which names the file where there are two."""
+    packs, lines = [], []
+    for one in filter(None, (path, also)):
+        try:
+            packs.append(verify(one, key))
+        except Wrong as wrong:
+            raise Wrong(f"{one}: {wrong}") if also else wrong
+    for pack in packs:
+        lines += [
+            f"{pack.name}: every check holds.",
+            f"  {pack.rows} records, issued {pack.about['made_at']}; of {pack.erased} the name was lawfully erased.",
+            f"  They stand in the ledger {pack.newest[1].origin} of {pack.newest[1].size} entries, signed with the key",
+            f"  {pack.key}. Compare it with the key that the company publishes.",
+        ]
+    if also:
+        consistent(*packs)
+        lines.append("The two packs are of one ledger: the newer one rewrites nothing of the older.")
+    return lines
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description="Check an evidence pack without a network.")
+    parser.add_argument("pack")
+    parser.add_argument("--also", metavar="OTHER.zip", help="another pack of the same ledger, of any date")
+    parser.add_argument("--key", default="", help="the public key of the company, from a source that you trust")
+    given = parser.parse_args(arguments)
+    try:
+        sys.stdout.write("\n".join(report(given.pack, given.also, given.key)) + "\n")
+    except Wrong as wrong:
+        sys.exit(f"REFUSED. {wrong}")
+
+
+if __name__ == "__main__":
+    main()
