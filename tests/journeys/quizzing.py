@@ -1,33 +1,26 @@
-"""Attempts at small quizzes of every kind, on a running site. `made` runs there, the rest in the test."""
-
-import json
+"""Attempts at small quizzes of every kind, on a running site; `made` and `responses` run there."""
 
 KINDS = ["single_choice", "multiple_response", "ordering", "number", "blanks"]
 
 
 def begin(site, number, kinds=KINDS, **rules):
     """Starts an attempt of that person and returns the path of its page. `rules` are fields of the quiz."""
-    call = f"from tests.journeys.quizzing import made; print(made({json.dumps([number, kinds, rules])!r}))"
-    uuid = site.manage("shell", "--no-imports", "-c", call).split()[-1]
-    return f"/quizzes/attempts/{uuid}/"
+    return f"/quizzes/attempts/{site.ask(made, number, kinds, rules)}/"
 
 
 def kept(site, path):
     """`[[item, answer], …]`: every response of the attempt on that page, in order."""
-    uuid = path.split("/")[3]
-    call = f"from tests.journeys.quizzing import responses; print(responses({uuid!r}))"
-    return json.loads(site.manage("shell", "--no-imports", "-c", call).splitlines()[-1])
+    return site.ask(responses, path.split("/")[3])
 
 
 def responses(uuid):
     from quizzes.models import Response
 
-    return json.dumps(
-        [list(row) for row in Response.objects.filter(attempt__uuid=uuid).order_by("pk").values_list("item", "answer")]
-    )
+    rows = Response.objects.filter(attempt__uuid=uuid).order_by("pk")
+    return [list(row) for row in rows.values_list("item", "answer")]
 
 
-def made(arguments):
+def made(number, kinds, rules):
     import uuid
 
     from django.contrib.auth import get_user_model
@@ -37,7 +30,6 @@ def made(arguments):
     from quizzes.models import Bank
     from tests.quizzes import answers, factory
 
-    number, kinds, rules = json.loads(arguments)
     where = Bank.objects.create(title=f"Bank {uuid.uuid4()}")
     for kind in kinds:
         raw = answers.RAW[kind]()
@@ -47,14 +39,15 @@ def made(arguments):
     blueprint = blueprints.of(quiz)
     # One draw for each, so that they come in the order of their kinds.
     blueprint["draws"] = [{"count": 1, "pool": [name]} for name in _in_order(blueprint, kinds)]
-    return actions.start_attempt(
+    attempt = actions.start_attempt(
         person=get_user_model().objects.get(number=number),
         quiz_key=quiz.translation_key,
         context="",
         blueprint=blueprint,
         language="en",
         at=timezone.now(),
-    ).uuid
+    )
+    return str(attempt.uuid)
 
 
 def _in_order(blueprint, kinds):

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .asked import Asked
 from .commands import ROOT, environment, manage
 from .processes import answers, free_port, running
 
@@ -44,10 +45,16 @@ class Site:
         shutil.copytree(self.home, home)
         return Site(Path(home), database, more=more or {})
 
+    def ask(self, function, *arguments):
+        """What a function of the tests returns when it runs beside the site, while that is serving."""
+        return self._asked(function, *arguments)
+
     @contextlib.contextmanager
     def serving(self):
         command = [sys.executable, "-m", "gunicorn", "-c", "python:learning.gunicorn", "--workers", "1"]
         bind = ["--bind", f"127.0.0.1:{self.port}"]
         options = {"env": environment(**self.settings), "cwd": ROOT}
-        with running(*command, *bind, ready=lambda: answers(self.port), log=self.home / "web.log", **options):
+        options |= {"ready": lambda: answers(self.port), "log": self.home / "web.log"}
+        asked = Asked(self.settings, self.home / "asked.log")
+        with running(*command, *bind, **options), contextlib.closing(asked) as self._asked:
             yield self
