@@ -23,6 +23,9 @@ SCHEMA = 1
 # Fields that came after schema 1, and the schema that a body has which states them.
 LATER = {"sign_in_origin": 2}
 
+# The values of a RecordSubject to which its record commits.
+COMMITTED = ("salt", "number", "first_name", "last_name", "email")
+
 _TEXTS = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 # Rows of the same database: their identities stand in the body instead, or are values of the record themselves.

@@ -15,7 +15,7 @@ from django.db.models import Exists, F, Max, OuterRef, Subquery
 
 from .. import canonical
 from ..models import Checkpoint, LedgerCheck, LedgerEntry, LedgerPosition, TrainingRecord
-from . import keys, witness
+from . import keys, vouched, witness
 from .entry_check import Row, check
 from .findings import Code, Finding, Halted
 from .log_check import Event, Head, LogCheck
@@ -25,7 +25,7 @@ KEPT = 100
 
 _ENTRY = ("uuid", "kind", "schema_version", "body", "leaf", "recorded_at")
 _PLACE = ("place__epoch", "place__index", "place__leaf", "waiting")
-_SUBJECT = ("salt", "number", "first_name", "last_name", "email")
+_SUBJECT = canonical.COMMITTED
 
 
 def verify(*, at, each=None, processes=1):
@@ -136,11 +136,15 @@ def _entries(each, processes):
 
 def _piece(piece, erased):
     after, until = piece
-    return [finding for row in _rows(after=after, until=until) for finding in check(row, erased)]
+    entries = LedgerEntry.objects.filter(pk__gt=after, pk__lte=until)
+    doubtful = vouched.doubtful(after, until)
+    if doubtful is not None:
+        entries = entries.filter(pk__in=doubtful)
+    return [finding for row in _rows(entries) for finding in check(row, erased)]
 
 
-def _rows(*, after, until):
-    """Entries with these keys, `after` exclusive, with all that stands beside them."""
+def _rows(entries):
+    """These entries with all that stands beside them."""
     fields = canonical.stated_fields(TrainingRecord)
     others = {
         "edition_uuid": F("record__edition__uuid"),
@@ -149,8 +153,7 @@ def _rows(*, after, until):
         "recorder_now": F("record__recorder__uuid"),
     }
     names = [*(f"record__{name}" for name in fields), *others, *(f"record__subject__{name}" for name in _SUBJECT)]
-    entries = LedgerEntry.objects.filter(pk__gt=after, pk__lte=until).order_by("pk")
-    rows = entries.annotate(**others).values_list(*_ENTRY, *_PLACE, *names)
+    rows = entries.order_by("pk").annotate(**others).values_list(*_ENTRY, *_PLACE, *names)
     return [_row(values, [*fields, "edition_uuid", "corrects_uuid"]) for values in rows]
 
 
