@@ -1,5 +1,7 @@
 """Choosing a question in the admin: for those who may see questions, since drafts and right answers are in them."""
 
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.snippets.views import chooser
 
@@ -10,11 +12,26 @@ class OfQuestionsMixin(PermissionCheckedMixin):
     any_permission_required = ["add", "change", "view"]
 
 
-class ChooseView(OfQuestionsMixin, chooser.ChooseView):
+class ListedMixin:
+    """Hundreds of questions are told apart by where they belong and what they are."""
+
+    @property
+    def columns(self):
+        return [
+            *super().columns,
+            Column("bank", label=_("Bank")),
+            Column("kind", label=_("Kind"), accessor=lambda row: row.kind.label if row.answer else ""),
+        ]
+
+    def get_object_list(self):
+        return super().get_object_list().select_related("bank")
+
+
+class ChooseView(ListedMixin, OfQuestionsMixin, chooser.ChooseView):
     pass
 
 
-class ChooseResultsView(OfQuestionsMixin, chooser.ChooseResultsView):
+class ChooseResultsView(ListedMixin, OfQuestionsMixin, chooser.ChooseResultsView):
     pass
 
 

@@ -2,6 +2,9 @@
 
 import random
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+
 from .beside import plain, with_url
 
 # The name of the mode of the preview that leaves the question open.
@@ -9,16 +12,18 @@ OPEN = "open"
 
 
 def of(question, *, left_open=False):
-    """The context of the page; without a kind yet only the question."""
-    if not question.answer:
-        return {"question": question}
+    """The context of the page; while its answers are not written yet only the question."""
+    # A question has no locale before it is first saved.
+    language = question.locale.language_code if question.locale_id else get_language()
+    if not _complete(question.answer):
+        return {"question": question, "language": language}
     kind, value = question.kind, question.answer[0].value
     shown, key, reasons = kind.shown(value), kind.key([value]), kind.reasons(value)
     arranged = kind.arrange(shown, random.Random(str(question.translation_key)), shuffle=True)
     about = {
         "number": 1,
         "prompt": question.prompt,
-        "language": question.locale.language_code,
+        "language": language,
         "right": not left_open,
         "answered": not left_open,
         "explanation": question.explanation,
@@ -30,7 +35,17 @@ def of(question, *, left_open=False):
     asked = {"instruction": kind.instruction, "template": kind.template, "beside": with_url(plain(question.beside))}
     return {
         "question": question,
+        "language": language,
         "kind": kind,
         "asked": kind.ask(shown, arranged, None) | asked,
         "told": kind.tell(shown, arranged, answer, key, reasons) | about,
     }
+
+
+def _complete(answer):
+    """Whether the answers could be published as they are: half of them can neither be asked nor graded."""
+    try:
+        answer.stream_block.clean(answer)
+    except ValidationError:
+        return False
+    return True

@@ -55,7 +55,7 @@ class QuestionViewSet(SnippetViewSet):
         "prompt",
         Column("kind", label=_("Kind"), accessor=lambda row: row.kind.label if row.answer else ""),
         "bank",
-        "get_difficulty_display",
+        Column("get_difficulty_display", label=_("Difficulty"), sort_key="difficulty"),
         UpdatedAtColumn(),
         "live",
     ]

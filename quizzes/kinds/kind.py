@@ -111,7 +111,10 @@ class Kind:
 
 
 class KindBlock(blocks.StructBlock):
-    """A block that refuses, in words, what nobody could answer well. `problems` gives `{child: sentence}`."""
+    """A block that refuses, in words, what nobody could answer well. `problems` gives `{child: sentence}`.
+
+    A draft may be half written: it is looked at once nothing required is missing, and when it is published.
+    """
 
     def __init__(self, local_blocks=None, kind=None, **kwargs):
         self.kind = kind
@@ -121,12 +124,24 @@ class KindBlock(blocks.StructBlock):
         return {}
 
     def clean(self, value):
+        half_written = self.is_deferred_validation and not self._complete(value)
         value = super().clean(value)
-        if found := self.problems(value):
+        if not half_written and (found := self.problems(value)):
             raise StructBlockValidationError(
                 block_errors={name: self._error(name, text) for name, text in found.items()}
             )
         return value
+
+    def _complete(self, value):
+        """Whether nothing required is missing, in a draft."""
+        self.restore_deferred_validation()
+        try:
+            super().clean(value)
+        except ValidationError:
+            return False
+        finally:
+            self.defer_required_validation()
+        return True
 
     def _error(self, name, sentence):
         error = ValidationError(sentence)

@@ -183,7 +183,12 @@ class Question(
         ),
         WhereUsedPanel(heading=_("Where it is used")),
     ]
-    search_fields = [index.SearchField("prompt"), index.AutocompleteField("prompt"), index.FilterField("bank_id")]
+    search_fields = [
+        index.SearchField("prompt"),
+        index.AutocompleteField("prompt"),
+        index.FilterField("bank_id"),
+        index.FilterField("locale_id"),
+    ]
 
     class Meta(TranslatableMixin.Meta):
         ordering = ["bank__title", "id"]

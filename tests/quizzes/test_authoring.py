@@ -3,15 +3,18 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from quizzes.kinds import KINDS
 from quizzes.models import Bank, Question, QuestionVersion, Quiz
 from tests.queries import queries
 
 from . import factory
 
 pytestmark = pytest.mark.django_db
+HALF = "Its answers show here once all of them are written."
 
 
 @pytest.fixture
@@ -315,3 +318,41 @@ def test_only_who_may_see_questions_may_choose_one(client, role, status):
         response = client.get(reverse(viewset.get_url_name(name), args=args))
         assert response.status_code == status, name
         assert ("A secret one?" in response.content.decode()) == (status == 200)
+
+
+def test_a_question_is_searched_for_in_one_language_and_told_by_its_bank_and_kind(admin):
+    factory.question("Which seal goes on?", where=factory.bank("Seals"))
+    factory.question("Who opens the gate?", where=factory.bank("Gates"))
+    results = reverse(Question.snippet_viewset.chooser_viewset.get_url_name("choose_results"))
+    text = admin.get(results, {"q": "seal", "locale": "en"}).content.decode()
+    assert [word in text for word in ("Which seal goes on?", "Seals", "Single choice", "Who opens")] == [1, 1, 1, 0]
+
+
+# Half written
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_a_draft_may_be_half_written(admin, kind):
+    block = Question.answer.field.stream_block
+    empty = block.to_python([{"type": kind, "value": {}}])
+    drafted = block.clean_deferred(empty)
+    assert drafted[0].block_type == kind
+    with pytest.raises(ValidationError):
+        block.clean(empty)
+
+
+def test_what_is_written_out_in_a_draft_is_refused_in_words(admin):
+    response = admin.post(address(Question, "add"), form(options=(("H", True), (" h ", False)), publish=False))
+    assert "Two answers say the same." in response.content.decode()
+    assert not Question.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "there"), [((("H", True), ("I", False)), "Choose one answer."), ((("H", True), ("", False)), HALF)]
+)
+def test_a_question_is_previewed_before_it_is_first_saved(admin, options, there):
+    preview = address(Question, "preview_on_add")
+    assert admin.post(preview, form(options=options)).json() == {"is_valid": True, "is_available": True}
+    text = admin.get(preview).content.decode()
+    assert '<fieldset class="question" lang="en">' in text
+    assert there in text
