@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from . import change_log, refusals, remembering
 from .local_days import day_of
-from .models import Company, Employment, LeavePeriod, Person, PositionHeld
+from .models import Company, CompanyLogo, Employment, LeavePeriod, Person, PositionHeld
 from .signals import people_changed
 
 SETS = ("groups", "tags", "limited_to")
@@ -263,3 +263,14 @@ def hire_again(*, person, employment, held, at, by=None, reason=""):
         person.save(update_fields=["is_active"])
     change_log.write(person, "hire_again", at=at, by=by, reason=reason, what=_what(employed))
     return employed
+
+
+@transaction.atomic
+def set_logo(*, company, drawn, without=False):
+    """Put another logo (`logos.drawn_again`) on a company's papers, or none; without either it stays as it is."""
+    if drawn:
+        png, width, height = drawn
+        says = {"png": png, "width": width, "height": height}
+        CompanyLogo.objects.update_or_create(company=company, defaults=says)
+    elif without:
+        CompanyLogo.objects.filter(company=company).delete()

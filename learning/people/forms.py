@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from . import actions
+from . import actions, logos
 from .dated_forms import FirstWorkMixin
 from .models import Company, Facility, Person
 from .models.company import time_zones
@@ -21,10 +21,33 @@ class ZoneField(forms.ChoiceField):
 
 class CompanyForm(WagtailAdminModelForm):
     time_zone = ZoneField(label=_("Time zone"))
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png, image/jpeg"}),
+        help_text=_("A PNG or JPEG picture for certificates. Leave it empty to keep what there is."),
+    )
+    without_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
 
     class Meta:
         model = Company
         fields = ["name", "ctpat_account", "time_zone"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not hasattr(self.instance, "logo"):
+            del self.fields["without_logo"]
+
+    def clean_logo(self):
+        file = self.cleaned_data["logo"]
+        return file and logos.drawn_again(file)
+
+    def save(self, commit=True):
+        company = super().save(commit)
+        actions.set_logo(
+            company=company, drawn=self.cleaned_data["logo"], without=self.cleaned_data.get("without_logo", False)
+        )
+        return company
 
 
 class FacilityForm(WagtailAdminModelForm):

@@ -1,5 +1,5 @@
 from .audience import Audience, AudienceVersion
-from .company import Company, Employer, Facility, Position
+from .company import Company, CompanyLogo, Employer, Facility, Position
 from .imports import DateFormat, ImportLine, ImportPart, ImportSource, PeopleImport
 from .person import Person, Tag
 from .role import RoleGrant
@@ -10,6 +10,7 @@ __all__ = [
     "Audience",
     "AudienceVersion",
     "Company",
+    "CompanyLogo",
     "DateFormat",
     "Employer",
     "Employment",

@@ -38,6 +38,18 @@ class Company(models.Model):
         return self.name
 
 
+class CompanyLogo(models.Model):
+    """The picture on a company's papers, a PNG of `logos.drawn_again`. Beside the company, which is read often."""
+
+    company = models.OneToOneField(Company, models.CASCADE, primary_key=True, related_name="logo")
+    png = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+
+    def __str__(self):
+        return str(self.company_id)
+
+
 class Employer(models.Model):
     """Who pays a person: the company itself, or an agency, contractor or carrier that works for it."""
 
