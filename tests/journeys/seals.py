@@ -101,7 +101,9 @@ def reason(question):
         return question["reasons"][question["answer"]]
     if "options" in question:
         return next(option["reason"] for option in question["options"] if option["right"])
-    parts = question.get("pairs") or question.get("items") or question.get("blanks") or question.get("bins")
+    if question["kind"] == "scenario":
+        return question["debrief"]
+    parts = next((question[name] for name in ("pairs", "items", "blanks", "bins", "spots") if name in question), None)
     if question["kind"] == "categorise":
         parts = parts[0]["items"]
     return parts[0]["reason"] if parts else question["reason"]
