@@ -75,6 +75,9 @@ def _quiz_problem(steps):
             return _("“%(title)s” asks the same quiz as a step before it.") % {"title": step["title"]}
         seen.add(step["quiz"]["key"])
         for draw in step["quiz"]["draws"]:
+            if draw["count"] == 1 and not draw["pool"]:
+                sentence = _("“%(title)s” asks a question that is not published: look for a draft among its questions.")
+                return sentence % {"title": step["title"]}
             if len(draw["pool"]) < draw["count"]:
                 return _("“%(title)s” draws %(count)d questions, but its bank has only %(pool)d published.") % {
                     "title": step["title"],

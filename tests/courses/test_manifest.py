@@ -225,6 +225,10 @@ def quiz(key, quiz_key="q", count=2, pool=2):
             plain([quiz("a", count=3, pool=2)]),
             "“a” draws 3 questions, but its bank has only 2 published.",
         ),
+        (
+            plain([quiz("a", count=1, pool=0)]),
+            "“a” asks a question that is not published: look for a draft among its questions.",
+        ),
     ],
 )
 def test_readiness(data, problem):
