@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from learning.people import codes
 from learning.people.local_days import company_day
+from learning.people.signing_in import limits
 
 from . import shown
 from .models import TrainingRecord
@@ -81,7 +82,10 @@ def verify(request):
 @never_cache
 def verify_code(request, code):
     """What a certificate is worth today, for anybody who holds its code, and no more than the certificate says."""
+    if limits.spent(request, "certificate"):
+        return render(request, "429.html", status=429)
     record = _records(company_day(timezone.now())).filter(code=codes.typed(code)).first()
     if not record:
+        limits.count(request, "certificate")
         return render(request, "records/verify_unknown.html", {"code": code}, status=404)
     return render(request, "records/verified.html", {"certificate": shown.certificate(record)})

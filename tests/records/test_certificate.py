@@ -15,7 +15,7 @@ from learning.records import shown
 from learning.records.models import TrainingRecord
 
 from . import factory
-from .factory import AT, days
+from .factory import AT, days, minutes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_denver")]
 
@@ -109,7 +109,7 @@ def test_the_square_leads_to_the_public_check(record, settings):
 
 def test_the_page_carries_no_inline_style_or_script(record):
     page = signed_in(record.person).get(address(record)).content.decode()
-    assert re.findall(r"\sstyle=|<style|\son\w+=|<script", page) == []
+    assert re.findall(r"\sstyle=|<style|\son\w+=|<script(?![^>]*\ssrc=)", page) == []
 
 
 def test_a_certificate_without_a_quiz_and_an_end_leaves_them_out(record):
@@ -259,6 +259,16 @@ def test_an_unknown_code_says_what_to_do(record, client):
     assert 'value="7KQ4-M2XD"' in response.content.decode()
     # Part of a code is not a code.
     assert client.get(f"/verify/{record.code[:20]}/").status_code == 404
+
+
+def test_whoever_tries_codes_is_stopped_and_others_are_not(record, client):
+    answers = [client.get(f"/verify/{number:024}/").status_code for number in range(61)]
+    assert answers == [404] * 60 + [429]
+    assert client.get(f"/verify/{record.code}/").status_code == 429
+    elsewhere = {"REMOTE_ADDR": "10.0.0.9"}
+    assert [client.get(f"/verify/{record.code}/", **elsewhere).status_code for _number in range(70)] == [200] * 70
+    with time_machine.travel(AT + minutes(6), tick=False):
+        assert client.get(f"/verify/{record.code}/").status_code == 200
 
 
 @pytest.mark.parametrize(("query", "complains"), [("", False), ("?code=", True), ("?code=%3F%3F%3F", True)])

@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+from pathlib import Path
 
 import pypdfium2
 from pypdfium2 import raw
@@ -97,3 +98,16 @@ def test_a_sign_that_no_font_has_costs_the_standard_and_not_the_file(caplog):
     assert [record.getMessage() for record in caplog.records] == [
         "paper certificate breaks a-2a and ua-1; most likely a sign is in no font"
     ]
+
+
+def test_with_a_font_of_the_operator_it_keeps_the_standard(settings):
+    # A font of ours with this one sign.
+    settings.PAPER_FONTS = str(Path(__file__).parent / "fonts")
+    file = pdf(name="李 Ming")
+    assert "李 Ming" in text(file)
+    assert b"<pdfaid:part>2" in file
+
+
+def test_a_folder_of_fonts_that_is_not_there_is_no_reason_to_fail(settings, tmp_path):
+    settings.PAPER_FONTS = str(tmp_path / "nowhere")
+    assert "Ana" in text(pdf(name="Ana"))

@@ -5,6 +5,8 @@ from allauth.core.internal import ratelimit
 RATES = {
     # A whole yard activates its slips behind one address; only codes that no slip has are counted.
     "slip": "30/5m/ip",
+    # Codes that no certificate has: a yard of papers is checked from one desk, and mistyped now and then.
+    "certificate": "60/5m/ip",
     # Wrong PINs at one kiosk, whoever's: a shift mistypes a few, a machine that tries all numbers many.
     "kiosk": "60/15m/key",
 }
