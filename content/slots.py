@@ -11,6 +11,8 @@ A slot is a name; a filler is a function of keyword arguments that returns one i
 - `search_keys(area)`: translation keys of the pages that learners may find by search; None is every area.
 - `guide_courses(criteria, language)`: list of `{"title", "url", "area", "minutes", "language"}` that teach them.
 - `search_cards(keys, language)`: for some of those keys, `{key: {"kind", "title", "summary", "url", "language"}}`.
+- `evidence_section(section, selection)`: a section of the report of a pack, `{"heading", "parts"}`, and perhaps a
+  `"table": (file name, columns, rows)` that goes along (`records/pack/sections.py` has names, `parts.py` the parts).
 - `me_notices(person, titles, today)`: list of `{"text", "at"}` for /me/; `titles` maps course keys to titles.
 """
 

@@ -5,7 +5,7 @@ from content.slots import fills
 from courses.shown import card
 from learning.people import local_days
 
-from . import schedule, shown, wording
+from . import evidence, schedule, shown, wording
 from .models import Assignment
 
 
@@ -57,3 +57,8 @@ def next_time(enrolment):
         standing = schedule.standing(other.due_on, today)
         context |= {"standing": standing, "words": wording.due(other.due_on, today)}
     return render_to_string("assignments/course_completed.html", context)
+
+
+@fills("evidence_section")
+def evidence_section(section, selection):
+    return evidence.SECTIONS[section](selection) if section in evidence.SECTIONS else None

@@ -52,6 +52,9 @@ RUN_PROGRAMME = [
     "quizzes.add_mark",
 ]
 
+# What leaves the house for validators and customers.
+ISSUE_EVIDENCE = _may("records", ["evidencepack"], "add", "view")
+
 # Statistics of questions: figures only, and nobody's name.
 SEE_FIGURES = ["quizzes.view_questionversion"]
 
@@ -78,7 +81,7 @@ ROLES = {
     # Of the line under them, and outside of the admin.
     "Supervisors": ["quizzes.view_attempt"],
     "Human resources": [*ENTER, *SEE_PEOPLE, *KEEP_PEOPLE, *SEE_PROGRAMME, *RUN_PROGRAMME, *CORRECT, *SEE_FIGURES],
-    "Compliance": [*ENTER, *SEE_PEOPLE, *SEE_PROGRAMME, *CORRECT, *SEE_FIGURES],
+    "Compliance": [*ENTER, *SEE_PEOPLE, *SEE_PROGRAMME, *CORRECT, *SEE_FIGURES, *ISSUE_EVIDENCE],
     "Editors": [*ENTER, *WRITE, *SEE_FIGURES, "courses.view_edition"],
     "Administrators": [
         *ENTER,
@@ -86,6 +89,7 @@ ROLES = {
         *KEEP_PEOPLE,
         *SEE_PROGRAMME,
         *RUN_PROGRAMME,
+        *ISSUE_EVIDENCE,
         *CORRECT,
         *WRITE,
         *SEE_FIGURES,

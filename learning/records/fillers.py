@@ -4,6 +4,7 @@ from content.slots import fills
 
 from .as_they_were import as_they_were
 from .models import BlankValue, TrainingRecord
+from .pack import own
 
 
 @fills("course_completed")
@@ -25,3 +26,8 @@ def blanks_of(person, names, language, at):
     # The company's first, so that the facility's stay.
     found = sorted(rows.values_list("facility", "name", "text"), key=lambda row: row[0] is not None)
     return {name: text for _facility, name, text in found}
+
+
+@fills("evidence_section")
+def evidence_section(section, selection):
+    return own.SECTIONS[section](selection) if section in own.SECTIONS else None

@@ -4,6 +4,7 @@ from django.utils import timezone
 from .ledger import actions as ledger
 from .ledger.findings import Halted
 from .ledger.verification import verify
+from .pack import jobs
 
 # So many batches, and notices have their turn.
 BATCHES = 20
@@ -22,3 +23,15 @@ def sequence_entries():
 def verify_records():
     """Returns how many things are wrong; the admin says which."""
     return verify(at=timezone.now())[0].found
+
+
+@shared_task(name="records.make_pack")
+def make_pack(uuid):
+    """One evidence pack that somebody waits for."""
+    return jobs.run(uuid=uuid, at=timezone.now())
+
+
+@shared_task(name="records.make_packs")
+def make_packs():
+    """Packs whose message was lost, or whose worker was killed."""
+    return jobs.run_waiting(at=timezone.now())

@@ -8,6 +8,7 @@ from .admin_views import CompletionsReportView, LedgerPanel, RecordView
 from .blanks_views import BlanksView
 from .correcting import views as correcting
 from .models import LedgerCheck
+from .pack import views as packs
 
 
 @hooks.register("register_admin_urls")
@@ -22,6 +23,13 @@ def register_completions_report():
         path("corrections/", corrections.as_view(), name="corrections"),
         path("corrections/results/", corrections.as_view(results_only=True), name="corrections_results"),
         path("corrections/<uuid:uuid>/", correcting.DecideView.as_view(), name="corrections_decide"),
+        path("evidence/", packs.PacksView.as_view(), name="evidence_packs"),
+        path("evidence/results/", packs.PacksView.as_view(results_only=True), name="evidence_packs_results"),
+        path("evidence/new/", packs.OrderView.as_view(), name="evidence_pack_order"),
+        path("evidence/orders/<uuid:uuid>/", packs.ProgressView.as_view(), name="evidence_pack_progress"),
+        path("evidence/<uuid:uuid>/", packs.PackView.as_view(), name="evidence_pack"),
+        path("evidence/<uuid:uuid>/zip/", packs.DownloadView.as_view(), name="evidence_pack_zip"),
+        path("evidence/<uuid:uuid>/report/", packs.ReportView.as_view(), name="evidence_pack_report"),
     ]
 
 
@@ -40,6 +48,16 @@ def register_completions_menu_item():
     )
 
 
+class PacksMenuItem(MenuItem):
+    def is_shown(self, request):
+        return packs.policy.user_has_permission(request.user, "view")
+
+
+@hooks.register("register_reports_menu_item")
+def register_packs_menu_item():
+    return PacksMenuItem(packs.TITLE, reverse("evidence_packs"), name="evidence", icon_name="folder", order=98)
+
+
 class CorrectionsMenuItem(MenuItem):
     def is_shown(self, request):
         return correcting.policy.user_has_permission(request.user, "view")
@@ -53,7 +71,8 @@ def register_corrections_menu_item():
 @hooks.register("register_permissions")
 def register_view_permission():
     return Permission.objects.filter(
-        content_type__app_label="records", codename__in=["view_trainingrecord", "change_blankvalue", *CORRECT]
+        content_type__app_label="records",
+        codename__in=["view_trainingrecord", "change_blankvalue", "view_evidencepack", "add_evidencepack", *CORRECT],
     )
 
 

@@ -244,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear-sessions": {"task": "people.clear_sessions", "schedule": 86400, "options": {"expires": 86400}},
     "write-to-people": {"task": "people.write_to_people", "schedule": 60, "options": {"expires": 60}},
     "run-imports": {"task": "people.run_imports", "schedule": 60, "options": {"expires": 60, "queue": "long"}},
+    "make-packs": {"task": "records.make_packs", "schedule": 60, "options": {"expires": 60, "queue": "long"}},
     "publish-scheduled": {
         "task": "content.publish_scheduled",
         "schedule": 60,

@@ -41,6 +41,7 @@ NOT_MINE = {LEARNER: MISSING}
 SIGNED_IN_ALREADY = dict.fromkeys(ROLES, "→ assignments:me") | {ANONYMOUS: OPENS}
 LED_TO_SIGN_IN = {ANONYMOUS: "→ account_login"}
 
+EVIDENCE = admin(COMPLIANCE, ADMINISTRATOR)
 SEE_QUESTIONS = admin(HR, LIMITED, COMPLIANCE, EDITOR, ADMINISTRATOR)
 
 
@@ -262,6 +263,11 @@ PROGRAMME = [
     *rows("assignments_report{,_results}", SEE_PEOPLE, lists=(*SEARCHES, "standing=later")),
     *rows("completions_report{,_results}", SEE_PEOPLE, lists=(*SEARCHES, "export=csv", "export=xlsx")),
     *rows("company_blanks", KEEP_PEOPLE),
+    *rows("evidence_packs{,_results}", EVIDENCE),
+    *rows("evidence_pack_order", EVIDENCE),
+    # One's own order; other people's are nobody's.
+    *rows("evidence_pack_progress", EVIDENCE, answer=MISSING, uuid="record.uuid"),
+    *rows("evidence_pack{,_zip,_report}", EVIDENCE, uuid="pack.uuid"),
     *rows("completions_record", SEE_PEOPLE, uuid="record.uuid", others=ELSEWHERE),
     *rows("corrections_request", SEE_PEOPLE, uuid="record.uuid", others=ELSEWHERE),
     *rows("corrections{,_results}", SEE_PEOPLE, lists=("",)),

@@ -6,10 +6,12 @@ groups) is in both.
 """
 
 import datetime
+import zipfile
 from types import SimpleNamespace
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
@@ -28,8 +30,9 @@ from wagtail.models import (
 from content.models import Blank, CriteriaArea, Criterion, Objective
 from learning.assignments.actions import apply_requirements, set_requirement
 from learning.people.models import ImportSource, Kiosk, LeavePeriod, PeopleImport, Tag
+from learning.records.actions import append_entry
 from learning.records.correcting.actions import request_correction
-from learning.records.models import TrainingRecord
+from learning.records.models import EvidencePack, TrainingRecord
 from quizzes.actions import give_extra_time, receive_import, regrade
 from quizzes.models import Bank, Question, QuestionVersion, Quiz
 from tests.content import factory as content
@@ -161,11 +164,34 @@ def _owe(edition, by):
     return required
 
 
+def _evidence_pack():
+    """One that was issued, without anybody in it."""
+    path = default_storage.save("packs/world.zip", ContentFile(b""))
+    with zipfile.ZipFile(default_storage.path(path), "w") as archive:
+        archive.writestr("report.pdf", b"%PDF")
+    return EvidencePack.objects.create(
+        entry=append_entry(kind="pack", data={}, at=AT),
+        scope={},
+        title="The whole training programme",
+        rows=0,
+        to_whom="CBP",
+        why="Validation",
+        issued_at=AT,
+        file=path,
+        bytes=1,
+        sha256="0" * 64,
+        manifest="0" * 64,
+        epoch=1,
+        size=1,
+    )
+
+
 def _programme():
     edition, hard, long = (courses.released_course(title) for title in ("Seal security", "Agility", "Containers"))
     course = courses.CoursePage.objects.get(title="Seal security")
     question = Question.objects.first()
     return {
+        "pack": _evidence_pack(),
         "edition": edition,
         "hard_edition": hard,
         "long_edition": long,

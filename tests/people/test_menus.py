@@ -37,6 +37,7 @@ READ_ONLY = [
     "/admin/reports/questions/",
 ]
 PROGRAMME = [*READ_ONLY, "/admin/invitations/", "/admin/marking/", "/admin/blanks/"]
+EVIDENCE = ["/admin/evidence/"]
 WRITING = [
     "/admin/pages/",
     "/admin/images/",
@@ -103,9 +104,9 @@ def heading(page):
     ("role", "expected"),
     [
         ("Human resources", PROGRAMME),
-        ("Compliance", READ_ONLY),
+        ("Compliance", [*READ_ONLY, *EVIDENCE]),
         ("Editors", WRITING),
-        ("Administrators", {*PROGRAMME, *WRITING, *SETTING_UP}),
+        ("Administrators", {*PROGRAMME, *EVIDENCE, *WRITING, *SETTING_UP}),
     ],
 )
 def test_each_item_opens_what_it_names(client, role, expected):

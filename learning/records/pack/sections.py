@@ -5,6 +5,16 @@ The report is put together from named sections, in this order; a room fills thos
 """
 
 from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from content.slots import fill
+from learning.people import sheets
+
+from .. import typesetting
+from . import parts
+
+ORDER = ("programme", "duties", "roster", "gaps", "quizzes", "sessions", "refreshers", "content", "check")
 
 README = """\
 EVIDENCE PACK: {title}, {period}
@@ -21,12 +31,41 @@ A pack shows that what it holds is true and unchanged. It cannot show that nobod
 
 
 def write(folder, selection, rows):
+    """README.txt, report.pdf, and the tables that sections bring."""
     facts = {
         "title": selection.title,
         "period": selection.period,
         "company": selection.companies,
         "day": selection.today.isoformat(),
         "rows": rows,
-        "address": settings.GATEHOUSE_PUBLIC_URL,
+        "address": f"{settings.GATEHOUSE_PUBLIC_URL}/verify/",
     }
     (folder / "README.txt").write_text(README.format(**facts), encoding="utf-8")
+    filled = [section for name in ORDER for section in fill("evidence_section", section=name, selection=selection)]
+    for section in filled:
+        if "table" in section:
+            name, columns, lines = section["table"]
+            sheets.write_csv(columns, lines, folder / name)
+    (folder / "report.pdf").write_bytes(typesetting.pdf("evidence", _report(selection, rows, filled), at=selection.at))
+
+
+def _report(selection, rows, filled):
+    day = selection.today.isoformat()
+    return {
+        "title": _("Evidence of security training"),
+        "subtitle": f"{selection.title}, {selection.period}",
+        "language": get_language(),
+        "author": selection.companies,
+        "footer": f"{selection.companies} · {selection.title} · {day}",
+        "page": _("Page {page} of {pages}"),
+        "notices": [_("Demo, not real evidence")] if settings.DEMO else [],
+        "facts": parts.facts(
+            [
+                (_("Issued by"), selection.companies),
+                (_("As of"), day),
+                (_("About"), selection.title),
+                (_("Training records"), rows),
+            ]
+        )["rows"],
+        "sections": [{"heading": section["heading"], "parts": section["parts"]} for section in filled],
+    }

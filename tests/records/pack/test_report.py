@@ -1,0 +1,102 @@
+"""What the report says, section by section, from what each room knows."""
+
+import csv
+import datetime
+import io
+
+import pypdfium2
+import pytest
+
+from learning.assignments.models import Assignment, Requirement
+from learning.people.models import Audience, LeavePeriod
+from learning.records.pack.verify import verify
+
+from .. import factory
+from ..factory import AT, TODAY, days
+from .making import copy, issue, members
+
+pytestmark = pytest.mark.django_db
+
+
+def read(path):
+    """All words of the report in their order."""
+    pages = pypdfium2.PdfDocument(members(path)["report.pdf"])
+    return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pages).split())
+
+
+@pytest.fixture
+def duty():
+    """A requirement of a course with a quiz; who fulfilled it after a fail, who is late, who is late and on leave."""
+    released = factory.edition()
+    rule = Requirement.objects.create(name="Seals for the dock", course_key=released.course_key)
+    audience = Audience.objects.create(name="Dock hands")
+    facts = {"due_days": 30, "repeat_months": 12, "starts_on": TODAY - days(90), "recorded_at": AT}
+    version = rule.versions.create(number=1, audience=audience, **facts)
+    crew = [factory.hire(f"70{number}", last_name=name) for number, name in enumerate(("Vega", "Olmos", "Ruiz"))]
+    factory.finish(factory.enrol(crew[0], released), answers=(1, 4))
+    LeavePeriod.objects.create(person=crew[2], starts_on=TODAY - days(3), recorded_at=AT)
+    for number, who in enumerate(crew):
+        Assignment.objects.create(
+            requirement=rule,
+            version=version,
+            person=who,
+            course_key=released.course_key,
+            assigned_on=TODAY - days(90),
+            due_on=TODAY - days(10 + number),
+            record=who.training_records.first(),
+            recorded_at=AT,
+        )
+    return released
+
+
+def test_it_says_who_why_what_is_missing_and_what_followed_a_fail(duty, tmp_path):
+    path = copy(issue(at=AT + datetime.timedelta(hours=1)), tmp_path / "pack.zip")
+    verify(path)
+    said = read(path)
+    for words in (
+        "Evidence of security training",
+        "The programme",
+        "Who must be trained, and why",
+        "Seals for the dock",
+        "6.1, 6.7, 5.4",
+        "30 days after joining, again each 12 months",
+        "Roster against completions",
+        "Daniel Vega (700)",
+        "Gaps, explained",
+        "2 duties are overdue.",
+        "Not begun.",
+        "On leave since 21 November 2026; due on return.",
+        "Quiz results",
+        "An example of a fail and what followed: Daniel Vega did not pass",
+        "25 %",
+        "not passed",
+        "The course content as it was seen",
+        "Step 1; Step 2",
+        "How to verify this",
+    ):
+        assert words in said, words
+    assert duty.hash[:16] in said
+
+
+def test_the_roster_goes_along_as_a_table(duty, tmp_path):
+    path = copy(issue(at=AT + datetime.timedelta(hours=1)), tmp_path / "pack.zip")
+    rows = list(csv.DictReader(io.StringIO(members(path)["roster.csv"].decode())))
+    assert [(row["number"], row["completed_on"], row["due_on"], row["standing"]) for row in rows] == [
+        ("701", "", "2026-11-13", "overdue"),
+        ("702", "", "2026-11-12", "overdue"),
+        ("700", "2026-11-24", "", "done"),
+    ]
+    assert {row["facility"] for row in rows} == {"Otay Mesa yard"}
+
+
+def test_an_empty_scope_says_so_and_is_no_error(tmp_path):
+    path = copy(issue(), tmp_path / "pack.zip")
+    assert "Nobody in the scope is overdue." in read(path)
+    assert verify(path).rows == 0
+
+
+def test_queries_do_not_grow_with_people(duty, django_assert_max_num_queries):
+    for number in range(20):
+        factory.record(factory.hire(str(900 + number)))
+    with django_assert_max_num_queries(110):
+        issue(at=AT + datetime.timedelta(hours=1))
