@@ -22,7 +22,7 @@ Issued by {company} on {day}; {rows} training records.
 report.pdf    read this first: who must be trained and why, who was, what is missing and why.
 records.csv, records.xlsx    the records, one a row, the same in both; a status is as of {day}.
 entries.jsonl, ledger.json, checkpoint.txt    their entries in the signed ledger, with proofs (RFC 9162).
-public-key.txt    the key that signs; compare it with the one at {address}
+public-key.txt    the key that signs; compare it with the one that the company gave you before.
 pack.json    the list of files; the ledger itself states its hash.
 verify.py    checks all of it without a network: pip install cryptography, then
     python verify.py PACK.zip        or with an older pack: python verify.py PACK.zip --also OLDER.zip
@@ -38,7 +38,6 @@ def write(folder, selection, rows):
         "company": selection.companies,
         "day": selection.today.isoformat(),
         "rows": rows,
-        "address": f"{settings.GATEHOUSE_PUBLIC_URL}/verify/",
     }
     (folder / "README.txt").write_text(README.format(**facts), encoding="utf-8")
     filled = [section for name in ORDER for section in fill("evidence_section", section=name, selection=selection)]
