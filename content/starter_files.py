@@ -59,7 +59,8 @@ class StarterFiles:
 
     def yaml(self, path):
         try:
-            data = yaml.safe_load(self._read(path))
+            # Twenty times as fast as the one in Python, and there are half a megabyte of questions.
+            data = yaml.load(self._read(path), Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise StarterError(f"{self.name(path)}, line {mark.line + 1}: not valid YAML ({error.problem}).") from None

@@ -33,13 +33,9 @@ def load_banks(files, report, *, pictures, at):
     ]
     _once(questions)
 
-    def add(question, row):
-        question.full_clean()
-        question.save()
-        # Before it is published: the receiver of that finds the version written, and dates none of its own.
-        release_question(question_key=question.translation_key, at=at)
-
-    bring(Question, questions, kind="questions", report=report, add=add)
+    there = bring(Question, questions, kind="questions", report=report)
+    for key in report.written & set(there):
+        release_question(question_key=there[key].translation_key, at=at)
     return banks
 
 

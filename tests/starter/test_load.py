@@ -341,7 +341,7 @@ def test_pages_of_the_company_s_own_are_used(folder):
         (
             "banks/seals.yaml",
             lambda text: text.replace("title: Seals", "title: [Seals"),
-            "en/banks/seals.yaml, line 2: not valid YAML (expected ',' or ']', but got ':').",
+            "en/banks/seals.yaml, line 2: not valid YAML (did not find expected ',' or ']').",
         ),
         (
             "courses/seals/course.yaml",
