@@ -13,6 +13,7 @@ from wagtail.search.query import And, Or, PlainText
 from . import slots
 from .guides import open_guides
 from .models import CriteriaArea, GuidePage
+from .models.pages import original_of
 
 PER_PAGE = 10
 KINDS = {"courses": _lazy("Courses"), "guides": _lazy("Guides")}
@@ -61,7 +62,16 @@ def find(query, root, kind="", area=None):
         keys = [key for keys in slots.fill("search_keys", area=area) for key in keys]
         # Courses are open to whoever searches: their own pages ask who may start one.
         among |= Q(translation_key__in=keys)
-    return Paginator(Page.objects.live().filter(among).descendant_of(root).search(wanted), PER_PAGE)
+    pages = Page.objects.live().filter(among)
+    return Paginator(pages.filter(_in_tree(root, pages)).search(wanted), PER_PAGE)
+
+
+def _in_tree(root, pages):
+    """What is below that root, and the originals of what nobody has translated into its language."""
+    if not (original := original_of(root)):
+        return pages.descendant_of_q(root)
+    translated = list(pages.descendant_of(root).values_list("translation_key", flat=True))
+    return pages.descendant_of_q(root) | pages.descendant_of_q(original) & ~Q(translation_key__in=translated)
 
 
 def tree(request):

@@ -2,8 +2,6 @@
 
 from wagtail.search.backends import database
 
-from . import indexing
-
 
 def SearchBackend(params):  # noqa: N802 (the name that Wagtail looks for)
     """The backend for the database in use. A lone quotation mark is a syntax error to SQLite, a NUL to PostgreSQL."""
@@ -15,11 +13,5 @@ def SearchBackend(params):  # noqa: N802 (the name that Wagtail looks for)
             query = query.replace('"', "'").replace("\0", "'")
         return search(compiler_class, query, *args, **kwargs)
 
-    add = backend.add
-
-    def add_unless_it_waits(row):
-        if indexing.waiting.get() is None:
-            add(row)
-
-    backend._search, backend.add = search_for_words, add_unless_it_waits
+    backend._search = search_for_words
     return backend

@@ -48,7 +48,7 @@ def described_picture(image, rendition):
         "width": round(rendition.width),
         "height": round(rendition.height),
         "title": image.title,
-        "description": image.description,
+        "description": image.text_alternative,
     }
 
 

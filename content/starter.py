@@ -13,7 +13,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page, Site
 
 from .models import CriteriaArea, Criterion, GuideIndexPage, GuidePage, HomePage, Objective, Picture, StarterRow
-from .starter_files import need, pick, pick_one
+from .starter_files import need, need_all, pick, pick_one
+from .translating import bring_words
 from .upkeep import Row, StarterError, bring
 
 SVG_TEXT = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
@@ -27,11 +28,32 @@ def load_criteria(files, report):
         areas = [
             (focus["id"], area) for focus in need(files.yaml(path), ["focus_areas"], file)[0] for area in focus["areas"]
         ]
-        bring(CriteriaArea, [_area(*area, file) for area in areas], kind="criteria areas", report=report)
+        area_rows = [_area(*area, file) for area in areas]
+        numbered = bring(CriteriaArea, area_rows, kind="criteria areas", report=report)
         known = all_areas()
         criteria = [(area, criterion) for _focus, area in areas for criterion in area["criteria"]]
         rows = [_criterion(known, place, *pair, file) for place, pair in enumerate(criteria)]
-        bring(Criterion, rows, kind="criteria", report=report)
+        found = bring(Criterion, rows, kind="criteria", report=report)
+        for said in files.translations():
+            area_words, words = _criteria_words(said)
+            if area_words:
+                need_all([*area_rows, *rows], [*area_words, *words], area_words[0].file)
+            bring_words(numbered, area_words, language=said.language, kind="criteria areas", report=report)
+            bring_words(found, words, language=said.language, kind="criteria", report=report)
+
+
+def _criteria_words(said):
+    areas, criteria = [], []
+    for path in said.find("criteria.yaml"):
+        file = said.name(path)
+        focus_areas = need(said.yaml(path), ["focus_areas"], file)[0]
+        for area in [area for focus in focus_areas for area in focus["areas"]]:
+            number, title, purpose = need(area, ["number", "title", "purpose"], file)
+            areas.append(Row(f"area/{number}", file, {"title": title, "purpose": purpose}))
+            for criterion in area["criteria"]:
+                number, summary = need(criterion, ["id", "summary"], file)
+                criteria.append(Row(f"criterion/{number}", file, {"summary": summary}))
+    return areas, criteria
 
 
 def _area(focus_area, area, file):
@@ -60,13 +82,13 @@ def _criterion(areas, place, area, criterion, file):
 @transaction.atomic
 def load_pictures(files, report):
     """The illustrations; their `<desc>` is the text alternative. Returns `{name without ending: id}`."""
-    rows = []
+    rows, words = [], _picture_words(files)
     for path in files.find("illustrations/*.svg"):
         data = path.read_bytes()
         texts = {name: unescape(text.strip()) for name, text in SVG_TEXT.findall(data.decode())}
         title, description = need(texts, ["title", "desc"], files.name(path))
         says = {"title": title, "description": description, "file_hash": hashlib.sha1(data).hexdigest()}
-        rows.append(Row(f"picture/{path.stem}", files.name(path), says))
+        rows.append(Row(f"picture/{path.stem}", files.name(path), says | words.get(path.stem, {})))
 
     def write(picture, row):
         _write_file(picture, row, files.path(row.file))
@@ -75,6 +97,17 @@ def load_pictures(files, report):
     # With those that the company deleted: a text that shows one still says what it said.
     notes = StarterRow.objects.filter(key__in=[row.key for row in rows])
     return {note.key.removeprefix("picture/"): int(note.target) for note in notes}
+
+
+def _picture_words(files):
+    """`{name: {"description_es": …}}`: a picture is one row, and says what it shows in every language."""
+    found = {}
+    for said in files.translations():
+        for path in said.find("illustrations.yaml"):
+            for name, words in said.yaml(path).items():
+                description = need(words, ["description"], f"{said.name(path)}, {name}")[0]
+                found.setdefault(name, {})[f"description_{said.language}"] = description
+    return found
 
 
 def _write_file(found, row, path):
@@ -106,15 +139,22 @@ def load_files(files, report):
 
 
 @transaction.atomic
-def load_objectives(rows, report):
-    """`rows` are (file, dict with id, text, criterion)."""
+def load_objectives(rows, report, *, words):
+    """`rows` are (file, dict with id, text, criterion), `words` the same by language where there is a translation."""
     criteria = all_criteria()
     objectives = []
     for file, data in rows:
         code, text, criterion = need(data, ["id", "text", "criterion"], file)
         says = {"code": code, "text": text, "criterion": pick_one(criteria, criterion, file, "criterion")}
         objectives.append(Row(f"objective/{code}", file, says))
-    bring(Objective, objectives, kind="objectives", report=report)
+    found = bring(Objective, objectives, kind="objectives", report=report)
+    for language, said in words.items():
+        texts = [
+            Row(f"objective/{code}", file, {"text": text})
+            for file, data in said
+            for code, text in [need(data, ["id", "text"], file)]
+        ]
+        bring_words(found, texts, language=language, kind="objectives", report=report)
 
 
 @transaction.atomic
@@ -137,8 +177,17 @@ def load_page(model, name, slug, files, report, add):
         data = need(files.yaml(path), [name], files.name(path))[0]
         title, intro = need(data, ["title", "intro"], files.name(path))
         row = Row(key, files.name(path), {"title": title, "slug": slug, "intro": intro})
-        bring(model, [row], kind=str(model._meta.verbose_name), report=report, add=add)
-    return model.objects.first()
+        pages = bring(model, [row], kind=str(model._meta.verbose_name), report=report, add=add)
+        for said in files.translations():
+            words = [_page_words(said, path, name, key) for path in said.find("site.yaml")]
+            bring_words(pages, words, language=said.language, kind=str(model._meta.verbose_name), report=report)
+    return model.objects.filter(locale__language_code="en").first() or model.objects.first()
+
+
+def _page_words(said, path, name, key):
+    data = need(said.yaml(path), [name], said.name(path))[0]
+    title, intro = need(data, ["title", "intro"], said.name(path))
+    return Row(key, said.name(path), {"title": title, "intro": intro})
 
 
 def _add_home(page, files):
@@ -176,7 +225,19 @@ def load_guides(files, report, *, home, pictures):
     rows = [_guide(files.text(path), criteria, pictures) for path in files.find("guides/*.md")]
     if rows and not index:
         raise StarterError("There is no page to put guides under; add a guide index in the admin.")
-    bring(GuidePage, rows, kind="guides", report=report, add=lambda page, row: index.add_child(instance=page))
+    pages = bring(GuidePage, rows, kind="guides", report=report, add=lambda page, row: index.add_child(instance=page))
+    for said in files.translations():
+        if index and index.get_translations().filter(locale__language_code=said.language).exists():
+            words = [_guide_words(said.text(path), pictures) for path in said.find("guides/*.md")]
+            bring_words(pages, words, language=said.language, kind="guides", report=report)
+
+
+def _guide_words(text, pictures):
+    title, summary = need(text.head, ["title", "summary"], text.file)
+    row = Row(f"guide/{text.stem}", text.file, {})
+    body, row.lines = text.blocks(row.identity, pictures)
+    row.says = {"title": title, "summary": summary, "body": body}
+    return row
 
 
 def _guide(text, criteria, pictures):

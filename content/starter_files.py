@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from django.conf import settings
 
 from . import manuscript
 from .models import StarterRow
@@ -35,9 +36,15 @@ class StarterFiles:
     """The starter files of one language."""
 
     def __init__(self, folder=FOLDER, language="en"):
-        self.folder = Path(folder) / language
+        self.folder, self.language = Path(folder) / language, language
         if not self.folder.is_dir():
             raise StarterError(f"{self.folder}: there is no such folder.")
+
+    def translations(self):
+        """The starter files of the other languages that there are."""
+        others = [code for code, _name in settings.LANGUAGES if code != self.language]
+        folder = self.folder.parent
+        return [StarterFiles(folder, code) for code in others if (folder / code).is_dir()]
 
     def find(self, pattern):
         return sorted(self.folder.glob(pattern))
@@ -81,6 +88,13 @@ def need(data, names, file):
     if missing:
         raise StarterError(f"{file}: “{missing[0]}” is missing.")
     return [data[name] for name in names]
+
+
+def need_all(rows, words, file):
+    """Raises StarterError when a translated file leaves out one of the rows that the English has."""
+    said = {row.key for row in words}
+    if missing := [row.key for row in rows if row.key not in said]:
+        raise StarterError(f"{file}: “{missing[0].partition('/')[2]}” is missing, which the English has.")
 
 
 def pick(known, names, file, what):

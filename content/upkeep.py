@@ -84,24 +84,24 @@ def bring(model, rows, *, kind, report, add=None, write=None):
         for row in rows:
             note = notes.get(row.key)
             found = there.get(note.target) if note else None
-            outcome = _outcome(note, found, row)
+            outcome = outcome_of(note, found, source_of(row))
             if outcome in ("created", "updated"):
-                found = _save(model, found, row, add, write or _write)
-                _remember(model, found, row, note or StarterRow(key=row.key))
+                found = _save(model, found, row, add, write or put)
+                remember(model, found, row, note or StarterRow(key=row.key), source_of(row))
             if found:
                 objects[row.key] = found
             report.add(kind, outcome, row.key)
     return objects
 
 
-def _outcome(note, found, row):
+def outcome_of(note, found, source):
     if not note:
         return "created"
     if not found:
         return "deleted"
-    if is_draft(found) or any(_hash(_plain(getattr(found, name))) != was for name, was in note.written.items()):
+    if is_draft(found) or any(hash_of(_plain(getattr(found, name))) != was for name, was in note.written.items()):
         return "kept"
-    return "unchanged" if note.source == _source(row) else "updated"
+    return "unchanged" if note.source == source else "updated"
 
 
 def is_draft(found):
@@ -113,7 +113,7 @@ def _save(model, found, row, add, write):
     new = found is None
     found = _new(model, row) if new else found
     write(found, row)
-    _check_streams(found, row)
+    check_streams(found, row)
     try:
         if new and add:
             add(found, row)
@@ -123,13 +123,13 @@ def _save(model, found, row, add, write):
                 found.full_clean()
             found.save()
     except ValidationError as error:
-        raise StarterError(f"{row.file}: {_first(error)}") from error
+        raise StarterError(f"{row.file}: {first_sentence(error)}") from error
     if hasattr(found, "has_unpublished_changes"):
-        _publish(found)
+        publish(found)
     return found
 
 
-def _publish(found):
+def publish(found):
     """What publishing does to a row that was saved live, without saving it three times more; no signal is sent."""
     revision, now = found.save_revision(clean=False, changed=False), timezone.now()
     found.live_revision, found.last_published_at = revision, now
@@ -146,25 +146,25 @@ def _new(model, row):
     return model(uuid=row.identity) if "uuid" in names else model()
 
 
-def _write(found, row):
+def put(found, row):
     for name, value in row.says.items():
         if isinstance(found._meta.get_field(name), StreamField):
             value = json.dumps(value)
         setattr(found, name, value)
 
 
-def _remember(model, found, row, note):
+def remember(model, found, row, note, source):
     saved = model.objects.get(pk=found.pk)
-    note.target, note.source = str(found.pk), _source(row)
-    note.written = {name: _hash(_plain(getattr(saved, name))) for name in row.says if hasattr(saved, name)}
+    note.target, note.source = str(found.pk), source
+    note.written = {name: hash_of(_plain(getattr(saved, name))) for name in row.says if hasattr(saved, name)}
     note.save()
 
 
-def _source(row):
-    return _hash({name: _plain(value) for name, value in row.says.items()})
+def source_of(row):
+    return hash_of({name: _plain(value) for name, value in row.says.items()})
 
 
-def _hash(value):
+def hash_of(value):
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -181,7 +181,7 @@ def _plain(value):
     return value
 
 
-def _check_streams(found, row):
+def check_streams(found, row):
     """Raises StarterError when a StreamField of the object holds what its blocks refuse."""
     for stream in found._meta.get_fields():
         if isinstance(stream, StreamField):
@@ -190,7 +190,7 @@ def _check_streams(found, row):
                 stream.stream_block.clean(getattr(found, stream.name))
             except ValidationError as error:
                 where, error = _where(error, row.lines)
-                raise StarterError(f"{row.file}{where}: {_first(error)}") from error
+                raise StarterError(f"{row.file}{where}: {first_sentence(error)}") from error
 
 
 def _check_types(stream, row):
@@ -210,14 +210,14 @@ def _where(error, lines):
     return f", line {lines[first]}" if lines else "", broken[first]
 
 
-def _first(error):
+def first_sentence(error):
     """The first sentence somewhere in a tree of validation errors, with the names of the parts around it."""
     if broken := getattr(error, "block_errors", None):
         name, inside = next(iter(broken.items()))
-        return f"{name + 1 if isinstance(name, int) else name}: {_first(inside)}"
+        return f"{name + 1 if isinstance(name, int) else name}: {first_sentence(inside)}"
     if own := getattr(error, "non_block_errors", None):
-        return _first(own.as_data()[0])
+        return first_sentence(own.as_data()[0])
     if hasattr(error, "error_dict"):
         name, (first, *_rest) = next(iter(error.error_dict.items()))
-        return _first(first) if name == "__all__" else f"{name}: {_first(first)}"
+        return first_sentence(first) if name == "__all__" else f"{name}: {first_sentence(first)}"
     return error.messages[0]

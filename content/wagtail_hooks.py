@@ -100,6 +100,12 @@ def register_help():
     return MenuItem(_("Help with Gatehouse"), reverse("content:help"), icon_name="help", order=100)
 
 
+@hooks.register("construct_reports_menu")
+def show_translations_to_translators(request, menu_items):
+    if not request.user.has_perm("wagtail_localize.submit_translation"):
+        menu_items[:] = [item for item in menu_items if item.name != "translations"]
+
+
 @hooks.register("before_delete_snippet")
 def keep_what_is_used(request, instances):
     """For one and for many: say why not, before Wagtail asks whether one is sure."""

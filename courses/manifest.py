@@ -13,6 +13,7 @@ A step is `{"key", "kind": "lesson", "title", "slug", "minutes", "completion": r
 import hashlib
 
 import rfc8785
+from django.utils.translation import override
 
 from content import kept_files
 from content.blanks import fallbacks, names_in
@@ -37,7 +38,7 @@ def build_next(course):
     """The manifest that a release would make now, drafts included; nothing is published, no file is kept."""
     pages = {row: row.steps() for row in _translations(course).live().exclude(pk=course.pk)}
     course, *steps = [tree.as_released(page) for page in tree.to_release(course)]
-    return _build(course, pages | {course: steps}, _describe)
+    return _build(course, {course: steps} | pages, _describe)
 
 
 def _translations(course):
@@ -46,15 +47,9 @@ def _translations(course):
 
 def _build(course, pages, keep):
     files = {}
+    order = [step.translation_key for step in next(iter(pages.values()))]
     languages = {
-        row.locale.language_code: {
-            "title": row.title,
-            "slug": row.slug,
-            "summary": row.summary,
-            "about": row.about,
-            "takers": row.takers,
-            "steps": [_step(step, lambda row: keep(row, files)) for step in steps],
-        }
+        row.locale.language_code: _language(row, _in_order(steps, order), lambda row: keep(row, files))
         for row, steps in pages.items()
     }
     named = names_in(languages)
@@ -72,6 +67,19 @@ def _build(course, pages, keep):
         "files": files,
         "languages": languages,
     }
+
+
+def _in_order(steps, order):
+    """In the order of the first language: moving a page moves none of its translations. Others come last."""
+    places = {key: place for place, key in enumerate(order)}
+    return sorted(steps, key=lambda step: places.get(step.translation_key, len(order)))
+
+
+def _language(row, steps, keep):
+    # What pictures show is told in the language of the words around them.
+    with override(row.locale.language_code):
+        steps = [_step(step, keep) for step in steps]
+    return {name: getattr(row, name) for name in ("title", "slug", "summary", "about", "takers")} | {"steps": steps}
 
 
 def canonical(manifest):

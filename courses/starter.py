@@ -10,7 +10,7 @@ from content.starter import all_areas, all_criteria, all_objectives, load_page
 from content.starter_files import need, pick, pick_one
 from content.upkeep import Row, StarterError, bring
 
-from . import actions
+from . import actions, starter_words
 from .models import CourseIndexPage, CoursePage, Edition, LessonPage, QuizStepPage
 
 
@@ -47,8 +47,11 @@ def quizzes_of(courses):
 
 
 @transaction.atomic
-def load_courses(courses, files, report, *, home, pictures, quizzes, at):
-    """Bring each course and release what changed. Returns sentences about courses that were left to the company."""
+def load_courses(courses, files, report, *, home, pictures, quizzes, words, at):
+    """Bring each course and release what changed; `words` are their translations, `{language: courses}`.
+
+    Returns sentences about courses that were left to the company.
+    """
     index = load_page(
         CourseIndexPage, "courses", "courses", files, report, add=lambda page, row: home.add_child(instance=page)
     )
@@ -63,8 +66,18 @@ def load_courses(courses, files, report, *, home, pictures, quizzes, at):
         if page := pages.get(f"course/{course.name}"):
             steps = _load_steps(course, page, report, named, quizzes)
             own = {f"course/{course.name}", f"quiz/{course.name}", *steps}
-            sentences.append(_release(page, own, {step.pk for step in steps.values()}, report, at))
+            edited = own & report.kept or _has_others(page, steps)
+            for language, said in words.items():
+                if said := next((row for row in said if row.name == course.name), None):
+                    english = {f"course/{course.name}": page} | steps
+                    own |= starter_words.load(said, course, english, report, named, language, edited=edited)
+            sentences.append(_release(page, own, steps, report, at))
     return [sentence for sentence in sentences if sentence]
+
+
+def _has_others(page, steps):
+    """Whether the course has lessons of the company's own."""
+    return page.get_children().exclude(pk__in=[step.pk for step in steps.values()]).exists()
 
 
 def _course(course, areas, criteria, objectives):
@@ -142,11 +155,11 @@ def _lesson(course, text, pictures):
 def _release(page, own, steps, report, at):
     """Release a course that is all ours; one that the company has edited is the company's to release.
 
-    `own` are the keys of its rows, `steps` the ids of its lessons and quiz.
+    `own` are the keys of its rows in all languages, `steps` its lessons and quiz by key.
     """
     page = CoursePage.objects.get(pk=page.pk)
     first = not Edition.objects.filter(course_key=page.translation_key).exists()
-    edited = own & report.kept or page.get_children().exclude(pk__in=steps).exists()
+    edited = own & report.kept or _has_others(page, steps)
     if edited and not first:
         if own & report.written:
             return f"“{page.title}” has news, but was not released, because you have edited it; do it in the admin."

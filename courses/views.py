@@ -55,13 +55,23 @@ def course(request, slug):
     blocked = _blocked(running, outline, progress) if running else False
     place = resume.place(running, outline, progress) if running and not blocked else None
     context = shown.course(outline, edition, running, progress, blocked, place) | {
-        "criteria": Criterion.objects.filter(number__in=outline.criteria, locale__language_code="en"),
+        "criteria": _criteria(outline),
         "standing": slots.fill("course_standing", person=request.user, course_key=key, on=timezone.now())
         if known
         else [],
         "completed": run if run and not running else None,
     }
     return render(request, "courses/course.html", context)
+
+
+def _criteria(outline):
+    """In the language of the course, or in English where nobody has said one in that."""
+    found = {}
+    rows = Criterion.objects.filter(number__in=outline.criteria).select_related("locale")
+    for row in rows.filter(locale__language_code__in={"en", outline.language}).order_by("position", "locale_id"):
+        if row.number not in found or row.locale.language_code == outline.language:
+            found[row.number] = row
+    return list(found.values())
 
 
 def _blocked(enrolment, outline, progress):

@@ -35,7 +35,7 @@ class PictureBlock(blocks.StructBlock):
 
 
 def _words(value):
-    return value["description"].strip() or value["image"].description.strip()
+    return value["description"].strip() or value["image"].text_alternative.strip()
 
 
 BLOCKS = [

@@ -17,9 +17,9 @@ def take(translations):
         # "True" and "False" are our words: in the question's language, whatever language its editor works in.
         with override(language):
             shown[language] = {"prompt": row.prompt} | row.kind.shown(value)
-        # Said only where there is one: the versions of questions without stay the same.
-        if media := beside.plain(row.beside):
-            shown[language]["beside"] = media
+            # Said only where there is one: the versions of questions without stay the same.
+            if media := beside.plain(row.beside):
+                shown[language]["beside"] = media
         reasons[language] = row.kind.reasons(value)
         explanation[language] = row.explanation
     kind = translations[0].kind

@@ -4,11 +4,13 @@ from django.db import transaction
 
 from content.starter import all_criteria, all_objectives
 from content.starter_files import need, pick_one
+from content.translating import bring_words
 from content.upkeep import Row, StarterError, bring
 
 from .actions import release_question
 from .models import Bank, Question, Quiz
 from .starter_values import Values, child_id
+from .starter_words import rows_of_words
 
 
 @transaction.atomic
@@ -34,7 +36,12 @@ def load_banks(files, report, *, pictures, at):
     _once(questions)
 
     there = bring(Question, questions, kind="questions", report=report)
-    for key in report.written & set(there):
+    written = report.written & set(there)
+    for said in files.translations():
+        words = rows_of_words(said, contents, {row.key: row for row in questions})
+        bring_words(there, words, language=said.language, kind="questions", report=report)
+        written |= {row.key for row in words if f"{said.language}/{row.key}" in report.written}
+    for key in sorted(written):
         release_question(question_key=there[key].translation_key, at=at)
     return banks
 
@@ -66,10 +73,20 @@ def _question(data, where, bank, criteria, objectives, pictures):
 
 
 @transaction.atomic
-def load_quizzes(rows, report, *, banks):
-    """`rows` are (file, name, dict of `quiz:` in a course's file). Returns `{name: quiz}`."""
+def load_quizzes(rows, report, *, banks, words):
+    """`rows` are (file, name, dict of `quiz:` in a course's file), `words` the same by language where there is a
+    translation. Returns `{name: quiz}`.
+    """
     quizzes = bring(Quiz, [_quiz(*row, banks) for row in rows], kind="quizzes", report=report)
+    for language, said in words.items():
+        texts = [Row(f"quiz/{name}", file, _texts(file, data)) for file, name, data in said]
+        bring_words(quizzes, texts, language=language, kind="quizzes", report=report)
     return {key.removeprefix("quiz/"): quiz for key, quiz in quizzes.items()}
+
+
+def _texts(file, data):
+    messages = {name: data.get(name, "") for name in ("intro", "pass_message", "fail_message")}
+    return {"title": need(data, ["title"], file)[0]} | messages
 
 
 def _draws(count, file):
@@ -89,12 +106,10 @@ def _draws(count, file):
 
 
 def _quiz(file, name, data, banks):
-    title, bank, count, minutes = need(data, ["title", "bank", "draw", "minutes"], file)
+    bank, count, minutes = need(data, ["bank", "draw", "minutes"], file)
     row = Row(f"quiz/{name}", file, {})
     bank_id = pick_one(banks, bank, file, "bank").pk
-    row.says = {
-        "title": title,
-        "intro": data.get("intro", ""),
+    row.says = _texts(file, data) | {
         "minutes": minutes,
         "draws": [
             {"type": "draw", "id": child_id(row.identity, f"draw/{bank}{part}"), "value": {"bank": bank_id} | value}
@@ -103,7 +118,5 @@ def _quiz(file, name, data, banks):
         "pass_mark": data.get("pass_mark", 80),
         "attempts_allowed": data.get("attempts", 3),
         "shuffle": data.get("shuffle", True),
-        "pass_message": data.get("pass_message", ""),
-        "fail_message": data.get("fail_message", ""),
     }
     return row

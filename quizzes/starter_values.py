@@ -10,6 +10,8 @@ from content.upkeep import StarterError
 
 from .kinds import KINDS
 
+WORDS = (blocks.CharBlock, blocks.TextBlock)
+
 
 def child_id(key, name):
     return str(uuid.uuid5(key, name))
@@ -44,7 +46,10 @@ class Values:
         if isinstance(block, blocks.StructBlock):
             children = block.child_blocks
             need(data, [name for name, child in children.items() if _is_needed(child)], self.where)
-            return {name: self._value(children[name], data[name], *path) for name in children if name in data}
+            said = {name: self._value(children[name], data[name], *path) for name in children if name in data}
+            # As the editor's form would store it; a translator's finds no words in None.
+            unsaid = [name for name, child in children.items() if isinstance(child, WORDS) and name not in said]
+            return said | dict.fromkeys(unsaid, "")
         if isinstance(block, blocks.ListBlock):
             return [self._item(block.child_block, row, *path, name) for name, row in _named(data)]
         if isinstance(block, ImageChooserBlock):

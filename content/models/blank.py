@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 
 class Blank(TranslatableMixin, models.Model):
@@ -24,6 +25,7 @@ class Blank(TranslatableMixin, models.Model):
         help_text=_("Fits into the sentence: “the number on your badge”."),
     )
 
+    override_translatable_fields = [SynchronizedField("name", overridable=False)]
     panels = [FieldPanel("name"), FieldPanel("help"), FieldPanel("fallback")]
 
     class Meta(TranslatableMixin.Meta):

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 
 class CriteriaArea(TranslatableMixin, models.Model):
@@ -18,6 +19,7 @@ class CriteriaArea(TranslatableMixin, models.Model):
     purpose = models.TextField(_("purpose"), blank=True)
     focus_area = models.CharField(_("focus area"), max_length=40, choices=FocusArea)
 
+    override_translatable_fields = [SynchronizedField("number", overridable=False)]
     panels = [FieldPanel("number"), FieldPanel("title"), FieldPanel("purpose"), FieldPanel("focus_area")]
 
     class Meta(TranslatableMixin.Meta):
@@ -46,6 +48,7 @@ class Criterion(index.Indexed, TranslatableMixin, models.Model):
     roles = models.JSONField(_("roles to train"), default=list, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    override_translatable_fields = [SynchronizedField("number", overridable=False)]
     panels = [FieldPanel(name) for name in ("number", "area", "level", "summary", "entity_types", "topics", "roles")]
     search_fields = [
         index.SearchField("number"),
@@ -71,6 +74,7 @@ class Objective(TranslatableMixin, models.Model):
     text = models.CharField(_("the learner can …"), max_length=300)
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="objectives", verbose_name=_("criterion"))
 
+    override_translatable_fields = [SynchronizedField("code", overridable=False)]
     panels = [FieldPanel("code"), FieldPanel("text"), FieldPanel("criterion")]
 
     class Meta(TranslatableMixin.Meta):

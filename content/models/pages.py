@@ -1,20 +1,25 @@
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from .. import blocks, shown, slots
 
 GUIDES_PER_PAGE = 24
+# The same address in every language, but for the prefix.
+SAME_SLUG = SynchronizedField("slug", overridable=False)
 
 
 def language_of(page):
@@ -23,7 +28,27 @@ def language_of(page):
     return {"content_language": language, "content_language_differs": language != get_language()}
 
 
-class HomePage(Page):
+def original_of(page):
+    """The page in the language that all is written in first; None for that one itself."""
+    if page.locale.language_code == settings.LANGUAGE_CODE:
+        return None
+    pages = type(page).objects.filter(translation_key=page.translation_key)
+    return pages.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+
+
+class OriginalsBelow:
+    """A page under which one also finds, in its own words, what nobody has translated into its language."""
+
+    def route(self, request, path_components):
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            if not (original := original_of(self)):
+                raise
+            return original.route(request, path_components)
+
+
+class HomePage(OriginalsBelow, Page):
     """The door for those who are not signed in; everybody else goes on to their own training."""
 
     intro = models.TextField(_("introduction"), blank=True)
@@ -45,9 +70,10 @@ class HomePage(Page):
         return super().get_context(request, *args, **kwargs) | language_of(self)
 
 
-class GuideIndexPage(Page):
+class GuideIndexPage(OriginalsBelow, Page):
     intro = models.TextField(_("introduction"), blank=True)
 
+    override_translatable_fields = [SAME_SLUG]
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.GuidePage"]
     max_count = 1
@@ -59,12 +85,19 @@ class GuideIndexPage(Page):
         verbose_name = _("guide index")
 
     def get_context(self, request, *args, **kwargs):
+        guides = self._guides().defer("body").order_by("title", "pk")
+        page_of_guides = Paginator(guides, GUIDES_PER_PAGE).get_page(request.GET.get("page"))
+        return super().get_context(request, *args, **kwargs) | language_of(self) | {"guides": page_of_guides}
+
+    def _guides(self):
         # Imported here: it reads the models of this room.
         from ..guides import open_guides
 
-        guides = open_guides().child_of(self).defer("body").order_by("title", "pk")
-        page_of_guides = Paginator(guides, GUIDES_PER_PAGE).get_page(request.GET.get("page"))
-        return super().get_context(request, *args, **kwargs) | language_of(self) | {"guides": page_of_guides}
+        guides = open_guides()
+        if not (original := original_of(self)):
+            return guides.child_of(self)
+        said = GuidePage.objects.child_of(self).live().filter(translation_key=OuterRef("translation_key"))
+        return guides.filter(guides.child_of_q(self) | guides.child_of_q(original) & ~Exists(said))
 
 
 class GuidePage(Page):
@@ -81,6 +114,7 @@ class GuidePage(Page):
     )
     review_by = models.DateField(_("review by"), null=True, blank=True)
 
+    override_translatable_fields = [SAME_SLUG, SynchronizedField("author"), SynchronizedField("criteria")]
     parent_page_types = ["content.GuideIndexPage"]
     subpage_types = []
     content_panels = [
@@ -113,7 +147,11 @@ class GuidePage(Page):
         # Imported here: it reads the models of this room.
         from ..blanks import fill_for
 
-        rows = fill_for(shown.rows(self.body), request.user, self.locale.language_code, timezone.now())
+        language = self.locale.language_code
+        # What pictures show is told in the language of the words around them.
+        with override(language):
+            rows = shown.rows(self.body)
+        rows = fill_for(rows, request.user, language, timezone.now())
         rows, contents = shown.with_contents(rows)
         criteria = sorted(self.criteria.all(), key=lambda criterion: criterion.position)
         numbers = [criterion.number for criterion in criteria]

@@ -9,6 +9,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from content.models.pages import SAME_SLUG
 
 from .. import blocks, checks
 
@@ -19,6 +22,7 @@ RELEASE_HELP = HelpPanel(template="courses/admin/release_help.html")
 class CourseIndexPage(Page):
     intro = models.TextField(_("introduction"), blank=True)
 
+    override_translatable_fields = [SAME_SLUG]
     parent_page_types = ["content.HomePage"]
     subpage_types = ["courses.CoursePage"]
     max_count = 1
@@ -51,6 +55,7 @@ class CoursePage(Page):
         _("good for, months"), default=12, validators=[MinValueValidator(1)]
     )
 
+    override_translatable_fields = [SAME_SLUG, SynchronizedField("criteria"), SynchronizedField("objectives")]
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.LessonPage", "courses.QuizStepPage"]
     # Steps are listed as learners take them.
@@ -99,6 +104,7 @@ class LessonPage(Page):
     )
     body = StreamField(blocks.LESSON, verbose_name=_("text"))
 
+    override_translatable_fields = [SAME_SLUG]
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
     content_panels = [
@@ -135,6 +141,7 @@ class LessonPage(Page):
 class QuizStepPage(Page):
     quiz = models.ForeignKey("quizzes.Quiz", models.PROTECT, related_name="steps", verbose_name=_("quiz"))
 
+    override_translatable_fields = [SAME_SLUG]
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
     content_panels = [RELEASE_HELP, *Page.content_panels, FieldPanel("quiz")]

@@ -5,6 +5,7 @@ from django.db import transaction
 import content.starter
 import content.starter_blanks
 import courses.starter
+import courses.starter_words
 import quizzes.starter
 from content.models import StarterRow
 from content.starter_files import FOLDER, StarterFiles
@@ -29,16 +30,28 @@ def load(*, at, folder=FOLDER, tell=lambda report: None):
     tell(report)
     home = content.starter.load_home(files, report)
     found = courses.starter.read(files)
-    content.starter.load_objectives(courses.starter.objectives_of(found), report)
+    words = courses.starter_words.translated(files, found, courses.starter.read)
+    content.starter.load_objectives(
+        courses.starter.objectives_of(found), report, words=_each(words, courses.starter.objectives_of)
+    )
     banks = quizzes.starter.load_banks(files, report, pictures=pictures, at=at)
     tell(report)
-    tests = quizzes.starter.load_quizzes(courses.starter.quizzes_of(found), report, banks=banks)
-    sentences = courses.starter.load_courses(found, files, report, home=home, pictures=pictures, quizzes=tests, at=at)
+    tests = quizzes.starter.load_quizzes(
+        courses.starter.quizzes_of(found), report, banks=banks, words=_each(words, courses.starter.quizzes_of)
+    )
+    sentences = courses.starter.load_courses(
+        found, files, report, home=home, pictures=pictures, quizzes=tests, words=words, at=at
+    )
     tell(report)
     content.starter.load_guides(files, report, home=home, pictures=pictures)
     load_requirements(found, report, at=at)
     tell(report)
     return report, sentences
+
+
+def _each(words, part):
+    """A part of the courses in each language."""
+    return {language: part(said) for language, said in words.items()}
 
 
 @transaction.atomic

@@ -64,6 +64,7 @@ WRITE = [
     *_may("quizzes", ["bank", "question", "quiz"], "add", "change", "delete", "view"),
     *(f"quizzes.{verb}_question" for verb in ("publish", "lock", "unlock")),
     *_may("courses", ["feedback"], "view", "change"),
+    "wagtail_localize.submit_translation",
     *(f"page:wagtailcore.{verb}_page" for verb in ("add", "change", "publish", "lock", "unlock")),
     *(f"collection:wagtailimages.{verb}_image" for verb in ("add", "change", "choose")),
     *(f"collection:wagtaildocs.{verb}_document" for verb in ("add", "change", "choose")),

@@ -39,7 +39,9 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.embeds",
-    "wagtail.locales",
+    "wagtail_localize",
+    # In place of wagtail.locales.
+    "wagtail_localize.locales",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -216,6 +218,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", *M
 # A few minutes of video as a phone needs it, which is all that a lesson should have.
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+TASKS = {"default": {"BACKEND": "content.indexing.Tasks"}}
 # The configuration is made by a migration, and only PostgreSQL asks for it.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "content.search_backend", "SEARCH_CONFIG": "gatehouse"}}
 

@@ -320,7 +320,58 @@ SETTING_UP = [
     *rows("wagtailusers_groups:delete", NOBODY_IN_ADMIN, pk="group.pk"),
     *rows("wagtaillocales:{index,index_results,add}", SET_UP),
     *rows("wagtaillocales:{edit,history,history_results,usage}", SET_UP, pk="locale.pk"),
+    *rows("wagtaillocales:copy", SET_UP, pk="locale.pk"),
     *rows("wagtaillocales:delete", NOBODY_IN_ADMIN, pk="locale.pk"),
 ]
 
-ROWS = [*FRONT, *DESK, *PAGES, *REPORTS, *FILES, *SNIPPETS, *SETTING_UP]
+TRANSLATING = [
+    *rows("wagtail_localize:javascript_catalog", ALL_OF_ADMIN),
+    *rows("wagtail_localize:translations_report{,_results}", ALL_OF_ADMIN),
+    *rows("wagtail_localize:submit_page_translation", WRITE, page_id="guide.pk"),
+    *rows(
+        "wagtail_localize:submit_snippet_translation",
+        WRITE,
+        app_label="quizzes",
+        model_name="question",
+        pk="question.pk",
+    ),
+    *rows("wagtail_localize:convert_to_alias", WRITE, answer=MISSING, page_id="guide.pk"),
+    # Nothing is translated in this company.
+    *rows("wagtail_localize:update_translations", WRITE, answer=MISSING, translation_source_id=0),
+    *rows(
+        "wagtail_localize:edit_string_translation",
+        ALL_OF_ADMIN,
+        form=True,
+        answer=MISSING,
+        translation_id=0,
+        string_segment_id=0,
+    ),
+    *rows(
+        "wagtail_localize:edit_override",
+        ALL_OF_ADMIN,
+        form=True,
+        answer=MISSING,
+        translation_id=0,
+        overridable_segment_id=0,
+    ),
+    *rows("wagtail_localize:{download_pofile,preview_translation}", ALL_OF_ADMIN, answer=MISSING, translation_id=0),
+    *rows("wagtail_localize:preview_translation", ALL_OF_ADMIN, answer=MISSING, translation_id=0, mode="x"),
+    *rows(
+        "wagtail_localize:{upload_pofile,machine_translate,stop_translation}",
+        ALL_OF_ADMIN,
+        form=True,
+        answer=MISSING,
+        translation_id=0,
+    ),
+    *rows("wagtail_localize:snippets_api_listing", ALL_OF_ADMIN, app_label="content", model_name="objective"),
+    *rows(
+        "wagtail_localize:snippets_api_detail",
+        ALL_OF_ADMIN,
+        answer=MISSING,
+        app_label="content",
+        model_name="objective",
+        pk="0",
+    ),
+]
+
+ROWS = [*TRANSLATING, *FRONT, *DESK, *PAGES, *REPORTS, *FILES, *SNIPPETS, *SETTING_UP]

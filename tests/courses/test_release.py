@@ -107,7 +107,7 @@ def test_a_course_that_would_stop_learners_is_not_released_and_nothing_is_publis
 
 def test_every_language_of_an_edition_has_the_same_steps():
     page = factory.course(quiz=False)
-    spanish = Locale.objects.create(language_code="es")
+    spanish = Locale.objects.get(language_code="es")
     for parent in reversed(page.get_ancestors(inclusive=True).filter(depth__gt=1).specific().reverse()):
         parent.copy_for_translation(spanish)
     translated = CoursePage.objects.get(locale=spanish)

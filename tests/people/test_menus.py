@@ -57,6 +57,7 @@ WRITING = [
     "/admin/reports/site-history/",
     "/admin/reports/aging-pages/",
     "/admin/reports/page-types-usage/",
+    "/admin/localize/reports/translations/",
 ]
 SETTING_UP = [
     "/admin/workflows/list/",

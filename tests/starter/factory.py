@@ -104,8 +104,8 @@ GUIDE = """
 """
 
 
-def write(folder, name, text):
-    path = folder / "en" / name
+def write(folder, name, text, language="en"):
+    path = folder / language / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(textwrap.dedent(text).lstrip("\n"))
 
