@@ -126,9 +126,10 @@ def apply_in_slices(*, person_ids, at, told=None):
 def satisfy(*, record):
     """A completion was recorded: it satisfies the open cycle of each requirement for that course; the next is planned.
 
-    A record that is too old to move the due date satisfies nothing, and neither does one that withdraws another.
+    A record that is too old to move the due date satisfies nothing, and neither does one that withdraws another or
+    says that somebody was present and no more.
     """
-    if record.withdraws:
+    if record.withdraws or record.presence_only:
         return
     completed_on = schedule.local_date(record.completed_at, record.facility_zone)
     on = schedule.local_date(record.recorded_at, record.facility_zone)

@@ -38,9 +38,13 @@ def _are_few(people):
     return people is not None and not isinstance(people, QuerySet)
 
 
+def _completions(course_key):
+    return TrainingRecord.objects.standing().without_presence_only().filter(course_key=course_key)
+
+
 def _newest_record(course_key, person):
     """The last completion of that course that counts; `person` names the outer column."""
-    records = TrainingRecord.objects.standing().filter(course_key=course_key, person=OuterRef(person))
+    records = _completions(course_key).filter(person=OuterRef(person))
     return records.order_by("-completed_at", "-id")
 
 
@@ -55,7 +59,7 @@ def _with_record(rows, course_key, person):
 
 def _of_merged(course_key):
     """`{person: (done_at, done_by, done_zone)}`: the newest of what accounts did that were merged into theirs."""
-    records = TrainingRecord.objects.standing().filter(course_key=course_key, person__merged_into__isnull=False)
+    records = _completions(course_key).filter(person__merged_into__isnull=False)
     rows = records.order_by("completed_at", "pk").values_list(
         "person__merged_into", "completed_at", "pk", "facility_zone"
     )

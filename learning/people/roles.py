@@ -44,6 +44,7 @@ RUN_PROGRAMME = [
     "assignments.change_requirement",
     "courses.change_enrolment",
     "records.change_blankvalue",
+    "records.change_trainingsession",
     # To void one.
     "quizzes.change_attempt",
     "quizzes.add_regrade",

@@ -8,8 +8,9 @@ from .models import TrainingRecord
 
 
 def areas_of(criteria, area):
-    """The areas that criteria ("6.1") touch, with the course's own, as a record stores them: `,5,6,`."""
-    numbers = sorted({area, *(int(number.partition(".")[0]) for number in criteria)})
+    """The areas that criteria ("6.1") touch, with the course's own (or None), as a record stores them: `,5,6,`."""
+    own = set() if area is None else {area}
+    numbers = sorted(own | {int(number.partition(".")[0]) for number in criteria})
     return f",{','.join(str(number) for number in numbers)},"
 
 

@@ -21,6 +21,8 @@ GUARDED = {
     "records.EvidencePack": (UPDATE, DELETE, TRUNCATE),
     # A lawful erasure deletes the personal values; nothing may rewrite them.
     "records.RecordSubject": (UPDATE, TRUNCATE),
+    # One attached by mistake is taken away again, and a lawful erasure deletes it.
+    "records.SessionFile": (UPDATE, TRUNCATE),
     "assignments.RequirementVersion": (UPDATE, DELETE, TRUNCATE),
 }
 

@@ -60,6 +60,7 @@ def certificate(record):
         "record": str(record.uuid)[:8],
         "code": codes.spoken(record.code),
         "status": record.status,
+        "presence_only": record.presence_only,
         "address": address,
         "form_address": public_form(),
         "qr": qr.drawing(address),

@@ -42,6 +42,9 @@ SIGNED_IN_ALREADY = dict.fromkeys(ROLES, "→ assignments:me") | {ANONYMOUS: OPE
 LED_TO_SIGN_IN = {ANONYMOUS: "→ account_login"}
 
 EVIDENCE = admin(COMPLIANCE, ADMINISTRATOR)
+KEEP_SESSIONS = signed_in(SUPERVISOR, HR, LIMITED, ADMINISTRATOR)
+NOT_THEIRS = {SUPERVISOR: MISSING, LIMITED: MISSING}
+
 SEE_QUESTIONS = admin(HR, LIMITED, COMPLIANCE, EDITOR, ADMINISTRATOR)
 
 
@@ -113,6 +116,15 @@ DOORS = [
         others={SUPERVISOR: MISSING, LIMITED: MISSING},
     ),
     *rows("people:quick_add assignments:team", signed_in(SUPERVISOR)),
+    *rows("records:{sessions,session_given,session_new}", KEEP_SESSIONS),
+    *rows("records:{session,session_people}", KEEP_SESSIONS, uuid="session.uuid", others=NOT_THEIRS),
+    *rows("records:session_close", KEEP_SESSIONS, answer="→ records:session", uuid="session.uuid", others=NOT_THEIRS),
+    *rows("records:{session_roster,session_attach}", KEEP_SESSIONS, form=True, uuid="session.uuid", others=NOT_THEIRS),
+    *rows("records:session_sign", KEEP_SESSIONS, uuid="session.uuid", person="person.uuid", others=NOT_THEIRS),
+    *rows("records:session_file", KEEP_SESSIONS, uuid="session.uuid", file="sheet.uuid", others=NOT_THEIRS),
+    *rows(
+        "records:session_detach", KEEP_SESSIONS, form=True, uuid="session.uuid", file="sheet.uuid", others=NOT_THEIRS
+    ),
     *rows("assignments:member", signed_in(SUPERVISOR), uuid="person.uuid", others={SUPERVISOR: MISSING}),
 ]
 

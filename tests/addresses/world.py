@@ -40,6 +40,7 @@ from tests.courses import factory as courses
 from tests.people import factory as people
 from tests.people.factory import AT, TODAY
 from tests.quizzes import factory as quizzes
+from tests.records.sessions import factory as sessions
 
 from . import table
 
@@ -121,7 +122,14 @@ def _of(who, shared, hr, limited):
         "extra_time": give_extra_time(person=who, percent=50, reason="Reading", by=hr, at=AT),
         "essay": quizzes.essay(who),
         "skill": quizzes.skill(who),
-    }
+    } | _session(who, held.facility)
+
+
+def _session(who, facility):
+    """A talk that the person's manager gave them, with its sheet."""
+    boss = who.employments.get().manager
+    made = sessions.session(people=[who], facility=facility, by=boss)
+    return {"session": made, "sheet": sessions.sheet(made)}
 
 
 def _import(who, by):

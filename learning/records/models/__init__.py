@@ -3,8 +3,10 @@ from .correction import CorrectionRequest
 from .ledger import Checkpoint, LedgerCheck, LedgerEntry, LedgerPosition, WaitingEntry
 from .pack import EvidencePack, PackOrder
 from .record import RecordSubject, TrainingRecord
+from .session import Attendance, SessionFile, TrainingSession
 
 __all__ = [
+    "Attendance",
     "BlankValue",
     "Checkpoint",
     "CorrectionRequest",
@@ -14,6 +16,8 @@ __all__ = [
     "LedgerPosition",
     "PackOrder",
     "RecordSubject",
+    "SessionFile",
     "TrainingRecord",
+    "TrainingSession",
     "WaitingEntry",
 ]

@@ -4,7 +4,7 @@ from django.db.models import Case, Exists, OuterRef, Q, TextField, Value, When
 from django.db.models.functions import Cast
 
 from .append_only import AppendOnlyQuerySet
-from .words import Status
+from .words import IN_PERSON, Check, Status
 
 
 class TrainingRecordQuerySet(AppendOnlyQuerySet):
@@ -51,12 +51,16 @@ class TrainingRecordQuerySet(AppendOnlyQuerySet):
             corrections = corrections.recorded(known)
         return self.filter(~Exists(corrections), withdraws=False)
 
+    def without_presence_only(self):
+        """Records that say that a course was done: who was only present in a room has not done it (criterion 12.4)."""
+        return self.exclude(check_kind=Check.NONE, method__in=IN_PERSON)
+
     def with_status(self, on, known=None):
         """Each with its `status` on that local date, by the rows recorded before the instant `known` (None: by all).
 
         withdrawn: it withdraws another, or a correction withdraws it.
         superseded: a correction replaces it, or a later completion of the same course by the same person is good on
-        that date and itself neither withdrawn nor replaced.
+        that date and itself neither withdrawn nor replaced; mere presence takes the place of nothing.
         expired: the last day that it was good for has passed.
         valid: otherwise; on `expires_on` itself too.
         """
@@ -64,12 +68,16 @@ class TrainingRecordQuerySet(AppendOnlyQuerySet):
         if known:
             rows = rows.recorded(known)
         corrections = rows.filter(corrects=OuterRef("pk"))
-        newer = rows.standing(known).filter(
-            Q(completed_at__gt=OuterRef("completed_at"))
-            | Q(completed_at=OuterRef("completed_at"), pk__gt=OuterRef("pk")),
-            Q(expires_on__isnull=True) | Q(expires_on__gte=on),
-            person=OuterRef("person"),
-            course_key=OuterRef("course_key"),
+        newer = (
+            rows.standing(known)
+            .without_presence_only()
+            .filter(
+                Q(completed_at__gt=OuterRef("completed_at"))
+                | Q(completed_at=OuterRef("completed_at"), pk__gt=OuterRef("pk")),
+                Q(expires_on__isnull=True) | Q(expires_on__gte=on),
+                person=OuterRef("person"),
+                course_key=OuterRef("course_key"),
+            )
         )
         return self.annotate(
             status=Case(

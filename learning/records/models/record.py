@@ -144,6 +144,11 @@ class TrainingRecord(AppendOnly):
         return f"{self.course} · {self.uuid}"
 
     @property
+    def presence_only(self):
+        """Somebody was there and nothing was checked: shown as such, and no requirement is satisfied by it."""
+        return self.check_kind == words.Check.NONE and self.method in words.IN_PERSON
+
+    @property
     def number(self):
         """The staff number as it was; empty after an erasure."""
         return self.subject.number if hasattr(self, "subject") else ""

@@ -12,6 +12,10 @@ class Method(models.TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", _("acknowledgement")
 
 
+# Where a record without a check says that somebody was present, and no more.
+IN_PERSON = (Method.CLASSROOM, Method.TOOLBOX_TALK, Method.ON_THE_JOB)
+
+
 class Check(models.TextChoices):
     QUIZ = "quiz", _("quiz")
     OBSERVED = "observed", _("observed skill")

@@ -34,7 +34,7 @@ def _data(record):
         "logo": _logo(record.company_uuid),
         "course": says["course"],
         "course_language": says["language"],
-        "completed": _("completed {course}"),
+        "completed": _("was present at {course}") if says["presence_only"] else _("completed {course}"),
         "result": _result(says),
         "area_word": _("Area"),
         "area": f"{says['area']:02d}" if says["area"] else "",

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from . import roster_views, views
+
+urlpatterns = [
+    path("team/sessions/", views.sessions, name="sessions"),
+    path("team/sessions/given/", views.record, {"given": True}, name="session_given"),
+    path("team/sessions/new/", views.record, {"given": False}, name="session_new"),
+    path("team/sessions/<uuid:uuid>/", views.session, name="session"),
+    path("team/sessions/<uuid:uuid>/close/", views.close, name="session_close"),
+    path("team/sessions/<uuid:uuid>/roster/", roster_views.roster, name="session_roster"),
+    path("team/sessions/<uuid:uuid>/people/", roster_views.people, name="session_people"),
+    path("team/sessions/<uuid:uuid>/people/<uuid:person>/", roster_views.sign, name="session_sign"),
+    path("team/sessions/<uuid:uuid>/files/", roster_views.attach, name="session_attach"),
+    path("team/sessions/<uuid:uuid>/files/<uuid:file>/", roster_views.file, name="session_file"),
+    path("team/sessions/<uuid:uuid>/files/<uuid:file>/remove/", roster_views.detach, name="session_detach"),
+]

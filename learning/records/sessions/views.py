@@ -1,0 +1,139 @@
+"""`/team/sessions/`: sessions of a supervisor, an instructor or HR; recording one; its page and its deeds."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from learning.people import local_days
+from learning.people.choosers import with_work
+
+from ..models import TrainingSession
+from . import access, actions, closing, shown
+from .forms import FileForm, SessionForm
+
+PER_PAGE = 50
+# People who can be ticked at once while a session is recorded; further ones are added on its page.
+TICKED_AT_ONCE = 200
+
+
+def now_for(user):
+    """(this instant, the user's local date)."""
+    at = timezone.now()
+    return at, local_days.day_of(user, at)
+
+
+@login_required
+@require_GET
+@never_cache
+def sessions(request):
+    """The newest first."""
+    at, today = now_for(request.user)
+    kept = TrainingSession.objects.kept_by(request.user, today)
+    may_record = access.may_record(request.user, today)
+    page = Paginator(kept.select_related("facility").with_counts(), PER_PAGE).get_page(request.GET.get("page"))
+    if not may_record and not page.paginator.count:
+        raise Http404
+    context = {"page": page, "rows": [shown.row(session) for session in page], "may_record": may_record}
+    return render(request, "records/sessions/list.html", context)
+
+
+@login_required
+@never_cache
+def record(request, given):
+    """A talk already given, in two minutes; or one that is to be given (`given` is False)."""
+    at, today = now_for(request.user)
+    access.recorder_or_404(request.user, today)
+    candidates = access.candidates(request.user, today)
+    people = list(with_work(candidates, today).order_by("last_name", "first_name", "number")[: TICKED_AT_ONCE + 1])
+    facilities = access.facilities(request.user, today)
+    form = SessionForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=_now_there(facilities, at) if given else {},
+        user=request.user,
+        at=at,
+        facilities=facilities,
+        people=people[:TICKED_AT_ONCE],
+        candidates=candidates,
+        given=given,
+    )
+    if form.is_valid():
+        session = _recorded(form, request.user, at)
+        return redirect("records:session", session.uuid)
+    context = {"form": form, "given": given, "people": people[:TICKED_AT_ONCE], "more": len(people) > TICKED_AT_ONCE}
+    context["ticked"] = set(form["people"].value() or ())
+    return render(request, "records/sessions/record.html", context, status=422 if form.is_bound else 200)
+
+
+def _now_there(facilities, at):
+    """Date and time of a talk that has just ended, where the supervisor works."""
+    if not (first := facilities.first()):
+        return {}
+    local = shown.local(at, first.time_zone)
+    return {"day": local.date(), "time": local.time().replace(second=0, microsecond=0)}
+
+
+def _recorded(form, user, at):
+    said = form.cleaned_data
+    return actions.record_session(
+        uuid=said["token"],
+        people=list(form.candidates.filter(uuid__in=said["people"])),
+        present=form.given,
+        by=user,
+        at=at,
+        sheet=said.get("sheet"),
+        material=said["material"],
+        **form.says(),
+    )
+
+
+@login_required
+@require_GET
+@never_cache
+def session(request, uuid):
+    """One session: its facts, its files, and everybody on its roster."""
+    at, today = now_for(request.user)
+    kept = access.session_or_404(request.user, today, uuid)
+    page = Paginator(shown.roster(kept), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "session": kept,
+        "facts": shown.facts(kept),
+        "files": list(kept.files.described().select_related("attached_by").order_by("pk")),
+        "page": page,
+        "rows": [shown.attendance(row, kept) for row in page],
+        "counts": kept.attendances.counts(),
+        "obstacles": closing.obstacles(kept, at) if kept.is_open else [],
+        "file_form": FileForm(),
+        "may_add": access.may_record(request.user, today),
+    }
+    return render(request, "records/sessions/session.html", context)
+
+
+@login_required
+@never_cache
+def close(request, uuid):
+    """Asked first: afterwards nothing changes any more."""
+    at, today = now_for(request.user)
+    kept = access.session_or_404(request.user, today, uuid)
+    if not kept.is_open:
+        return redirect("records:session", uuid)
+    if request.method == "POST":
+        try:
+            written = closing.close_session(session=kept, by=request.user, at=at)
+        except actions.NotDone as problem:
+            messages.error(request, str(problem))
+        else:
+            if written:
+                messages.success(request, shown.closed_words(written))
+        return redirect("records:session", uuid)
+    if found := closing.obstacles(kept, at):
+        messages.error(request, " ".join(found))
+        return redirect("records:session", uuid)
+    context = {"session": kept, "facts": shown.facts(kept), "counts": kept.attendances.counts()}
+    context["presence_only"] = shown.presence_only(kept)
+    return render(request, "records/sessions/close.html", context)
