@@ -48,4 +48,4 @@ class Command(BaseCommand):
             if kind not in self.told:
                 self.told.add(kind)
                 said = ", ".join(f"{counts[name]} {words}" for name, words in OUTCOMES.items() if counts[name])
-                self.stdout.write(f"{kind:<16}{said}")
+                self.stdout.write(f"{kind:<20}  {said}")
