@@ -77,14 +77,22 @@ def schema_of(data):
 
 def body(*, kind, entry, recorded_at, data):
     """The text of an entry."""
-    form = {
+    return rfc8785.dumps(_form(kind, entry, recorded_at, data)).decode()
+
+
+def body_of_texts(*, kind, entry, recorded_at, data):
+    """As `body`, for many at once: where names are in ASCII and no number has a fraction, Python's JSON is the same."""
+    return _TEXTS.encode(_form(kind, entry, recorded_at, data))
+
+
+def _form(kind, entry, recorded_at, data):
+    return {
         "schema": schema_of(data),
         "entry": plain(entry),
         "kind": kind,
         "recorded_at": plain(recorded_at),
         "data": data,
     }
-    return rfc8785.dumps(form).decode()
 
 
 def leaf(text):
