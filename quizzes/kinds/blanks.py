@@ -3,12 +3,12 @@ import re
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .kind import EACH, Kind, KindBlock, credit_block, credit_for_parts, rows, same, texts
+from .kind import EACH, Kind, KindBlock, PartBlock, credit_block, credit_for_parts, rows, same, texts
 
 GAP = re.compile(r"\{(\d+)\}")
 
 
-class WordBlock(blocks.StructBlock):
+class WordBlock(PartBlock):
     text = blocks.CharBlock(label=_("Words"), max_length=80)
     right = blocks.BooleanBlock(label=_("These words are right"), required=False)
 

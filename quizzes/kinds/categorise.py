@@ -1,16 +1,16 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .kind import EACH, Kind, KindBlock, credit_block, rows, same, without_order
+from .kind import EACH, Kind, KindBlock, PartBlock, credit_block, rows, same, without_order
 from .placing import Placing
 
 
-class ItemBlock(blocks.StructBlock):
+class ItemBlock(PartBlock):
     text = blocks.CharBlock(label=_("Text"), max_length=200)
     reason = blocks.TextBlock(label=_("Reason, shown after the quiz"), rows=2, required=False)
 
 
-class BinBlock(blocks.StructBlock):
+class BinBlock(PartBlock):
     text = blocks.CharBlock(label=_("Group"), max_length=80)
     items = blocks.ListBlock(ItemBlock(), min_num=1, max_num=8, label=_("What belongs into it"))
 

@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .kind import Kind, KindBlock, credit_for_parts, same
+from .kind import Kind, KindBlock, PartBlock, credit_for_parts, same
 
 # In a shuffled list there is no "above".
 POINTING = ("of the above", "of these", "las anteriores", "los anteriores")
 
 
-class OptionBlock(blocks.StructBlock):
+class OptionBlock(PartBlock):
     text = blocks.CharBlock(label=_("Answer"), max_length=300)
     right = blocks.BooleanBlock(label=_("This answer is right"), required=False)
     reason = blocks.TextBlock(label=_("Reason, shown after the quiz"), rows=2)

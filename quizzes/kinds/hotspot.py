@@ -8,7 +8,7 @@ from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import StructBlockAdapter
 
 from ..beside import PictureBlock, kept_picture
-from .kind import EACH, Kind, KindBlock, credit_block, credit_for_parts, rows, same, without_order
+from .kind import EACH, Kind, KindBlock, PartBlock, credit_block, credit_for_parts, rows, same, without_order
 
 # Places on a picture are counted in thousandths of its width and height from the top left corner.
 WHOLE = 1000
@@ -23,7 +23,7 @@ def _percent(label, least=0):
     return blocks.IntegerBlock(label=label, min_value=least, max_value=100)
 
 
-class SpotBlock(blocks.StructBlock):
+class SpotBlock(PartBlock):
     """A rectangle on the picture, in percent of its width and height."""
 
     text = blocks.CharBlock(label=_("Name"), max_length=80)
@@ -34,7 +34,7 @@ class SpotBlock(blocks.StructBlock):
     reason = blocks.TextBlock(label=_("Why here, shown after the quiz"), rows=2, required=False)
 
 
-class DecoyBlock(blocks.StructBlock):
+class DecoyBlock(PartBlock):
     text = blocks.CharBlock(label=_("Name"), max_length=80)
 
 

@@ -110,6 +110,13 @@ class Kind:
         raise NotImplementedError
 
 
+class PartBlock(blocks.StructBlock):
+    """One of several in a list: an answer, a place, a step. Folded together it shows its text."""
+
+    class Meta:
+        label_format = "{text}"
+
+
 class KindBlock(blocks.StructBlock):
     """A block that refuses, in words, what nobody could answer well. `problems` gives `{child: sentence}`.
 

@@ -2,13 +2,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .kind import Kind, KindBlock, Unreadable, rows, same
+from .kind import Kind, KindBlock, PartBlock, Unreadable, rows, same
 from .rubric import Marked
 
 LENGTH = 5000
 
 
-class CriterionBlock(blocks.StructBlock):
+class CriterionBlock(PartBlock):
     text = blocks.CharBlock(label=_("What is looked for"), max_length=120)
     description = blocks.TextBlock(label=_("What earns all of its points"), rows=2)
     points = blocks.IntegerBlock(min_value=1, max_value=10, default=2, label=_("Points"))

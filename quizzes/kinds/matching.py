@@ -1,11 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .kind import EACH, Kind, KindBlock, credit_block, rows, same, without_order
+from .kind import EACH, Kind, KindBlock, PartBlock, credit_block, rows, same, without_order
 from .placing import Placing
 
 
-class PairBlock(blocks.StructBlock):
+class PairBlock(PartBlock):
     text = blocks.CharBlock(label=_("This"), max_length=200)
     match = blocks.CharBlock(label=_("belongs to this"), max_length=200)
     reason = blocks.TextBlock(label=_("Reason, shown after the quiz"), rows=2, required=False)

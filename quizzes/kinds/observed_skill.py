@@ -2,11 +2,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .kind import EACH, Kind, KindBlock, credit_block, credit_for_parts, rows, same
+from .kind import EACH, Kind, KindBlock, PartBlock, credit_block, credit_for_parts, rows, same
 from .rubric import Marked
 
 
-class ObservedItemBlock(blocks.StructBlock):
+class ObservedItemBlock(PartBlock):
     text = blocks.CharBlock(label=_("What the person does"), max_length=160)
     description = blocks.TextBlock(label=_("How to tell that it is done right"), rows=2, required=False)
 

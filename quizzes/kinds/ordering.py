@@ -1,10 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .kind import EACH, Kind, KindBlock, credit_block, credit_for_parts, rows, same, texts, without_order
+from .kind import EACH, Kind, KindBlock, PartBlock, credit_block, credit_for_parts, rows, same, texts, without_order
 
 
-class StepBlock(blocks.StructBlock):
+class StepBlock(PartBlock):
     text = blocks.CharBlock(label=_("Text"), max_length=200)
     reason = blocks.TextBlock(label=_("Why it comes here, shown after the quiz"), rows=2, required=False)
 

@@ -2,10 +2,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from ..grading import share
-from .kind import Kind, KindBlock, rows, same
+from .kind import Kind, KindBlock, PartBlock, rows, same
 
 
-class StoryChoiceBlock(blocks.StructBlock):
+class StoryChoiceBlock(PartBlock):
     text = blocks.CharBlock(label=_("What one may do"), max_length=200)
     points = blocks.IntegerBlock(min_value=0, max_value=10, default=0, label=_("Points"))
     consequence = blocks.TextBlock(rows=2, required=False, label=_("What happens then, shown at once"))
