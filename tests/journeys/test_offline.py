@@ -18,10 +18,13 @@ def installed(site, new_context, axe):
 
 
 @pytest.mark.parametrize(
-    ("path", "language"),
-    [("/courses/seal-security/", "en"), ("/es/courses/seal-security/", "es")],
+    ("path", "language", "title"),
+    [
+        ("/courses/seal-security/", "en", "Seal security"),
+        ("/es/courses/seal-security/", "es", "Seguridad de los sellos"),
+    ],
 )
-def test_a_page_says_what_is_safe_and_goes_on(installed, axe, path, language):
+def test_a_page_says_what_is_safe_and_goes_on(installed, axe, path, language, title):
     page = installed
     page.context.set_offline(True)
     page.goto(path)
@@ -31,7 +34,7 @@ def test_a_page_says_what_is_safe_and_goes_on(installed, axe, path, language):
     assert axe(page) == []
     page.context.set_offline(False)
     page.locator("main .btn").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Seal security")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
 def test_no_page_that_knows_somebody_is_kept(installed):
