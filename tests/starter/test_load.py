@@ -398,28 +398,3 @@ def test_a_quiz_and_its_step_have_the_rules_of_the_file(folder):
         "Seals quiz",
         2,
     )
-
-
-def test_a_refresher_has_objectives_and_questions_of_its_course(folder):
-    factory.refresher(folder)
-    load(folder)
-
-    objective = Objective.objects.get()
-    refresher = CoursePage.objects.get(slug="seals-refresher")
-    quiz = Quiz.objects.get(title="Short quiz")
-    edition = Edition.objects.get(course_key=refresher.translation_key)
-    assert (list(refresher.objectives.all()), edition.content["objectives"][0]["code"]) == ([objective], "seal-fit")
-    assert [(row.value["count"], row.value["objective"]) for row in quiz.draws] == [(1, objective)]
-    assert load(folder, at=LATER)[0].written == set()
-
-
-@pytest.mark.parametrize(
-    "change", [("objectives: [seal-fit]", "objectives: [seal-fitt]"), ("{seal-fit: 1}", "{seal-fitt: 1}")]
-)
-def test_a_refresher_names_objectives_that_there_are(folder, change):
-    factory.refresher(folder, factory.REFRESHER.replace(*change))
-
-    with pytest.raises(StarterError) as error:
-        load(folder)
-
-    assert str(error.value) == "en/courses/seals-refresher/course.yaml: there is no objective seal-fitt."
