@@ -24,8 +24,10 @@ def publish_guide(page, title, summary, text):
     page.goto("/admin/")
     page.look(in_admin=True)
     page.goto("/admin/pages/")
-    for parent in ("Gatehouse", "Guides"):
-        page.get_by_role("link", name=f"Explore child pages of '{parent}'").click()
+    # One site in each language.
+    english = page.get_by_role("row").filter(has_text="English")
+    english.get_by_role("link", name="Explore child pages of 'Gatehouse'").click()
+    page.get_by_role("link", name="Explore child pages of 'Guides'").click()
     page.get_by_role("link", name="Add child page").first.click()
     page.get_by_role("textbox", name="Title*").fill(title)
     page.get_by_role("textbox", name="Summary*").fill(summary)
