@@ -1,3 +1,4 @@
+from django.contrib.admin.utils import quote
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -5,9 +6,11 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.models import Page
+from wagtail.admin.widgets import Button
+from wagtail.models import Page, TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail_localize import wagtail_hooks as localize
 
 from .deleting import why_not, why_page_stays
 from .models import Blank, CriteriaArea, Criterion, Objective
@@ -98,6 +101,21 @@ register_snippet(BlankViewSet)
 @hooks.register("register_help_menu_item")
 def register_help():
     return MenuItem(_("Help with Gatehouse"), reverse("content:help"), icon_name="help", order=100)
+
+
+# wagtail-localize asks the database about each row of a listing, three times.
+hooks._hooks["register_snippet_listing_buttons"].remove((localize.register_snippet_listing_buttons, 0))
+
+
+@hooks.register("register_snippet_listing_buttons")
+def offer_translation(snippet, user, next_url=None):
+    """Where it leads says which languages are left, or that none is."""
+    meta = snippet._meta
+    if isinstance(snippet, TranslatableMixin) and user.has_perm("wagtail_localize.submit_translation"):
+        there = reverse(
+            "wagtail_localize:submit_snippet_translation", args=[meta.app_label, meta.model_name, quote(snippet.pk)]
+        )
+        yield Button(_("Translate"), there, icon_name="wagtail-localize-language", priority=100)
 
 
 @hooks.register("construct_reports_menu")

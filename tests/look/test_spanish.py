@@ -74,7 +74,7 @@ def test_translations_hold_the_same_values():
 
 def test_what_is_said_is_found():
     found = {name(path): used_in(path) for path in SOURCES}
-    assert (None, "Lesson, %(minutes)s min") in found["courses/templates/courses/course.html"]
+    assert (None, "Lesson, %(minutes)s min") in found["courses/templates/courses/steps.html"]
     assert ("header, short", "Sign in") in found["learning/templates/site_head.html"]
     assert (None, "Open the course:") in found["learning/reminders/templates/reminders/mail/base.txt"]
     assert (None, "Overdue by %(days)d day") in found["learning/assignments/wording.py"]

@@ -48,10 +48,15 @@ def axe(page, within=None):
         return found + [f"dark: {finding}" for finding in _run(page, within, {"runOnly": ["color-contrast"]})]
 
 
+# Wagtail moves colours whatever one asked for; what moves for ever cannot be finished.
+FINISH = "document.getAnimations().forEach((each) => { try { each.finish() } catch { each.cancel() } })"
+
+
 @contextlib.contextmanager
 def dark(page):
     """Without motion, or a colour on its way to another would be measured."""
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.evaluate(FINISH)
     yield
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
 
