@@ -23,7 +23,7 @@ class BankIndexView(IndexView):
         ]
 
     def get_base_queryset(self):
-        return super().get_base_queryset().annotate(number=Count("questions"))
+        return super().get_base_queryset().annotate(number=Count("questions__translation_key", distinct=True))
 
     def order_queryset(self, queryset):
         if self.is_searching or self.request.GET.get("ordering"):

@@ -16,24 +16,24 @@ from learning.assignments.demo_cast import CAST, PASSWORD
 from learning.assignments.models import Assignment
 from learning.people.models import Employment, Facility, LeavePeriod, Person, Position, PositionHeld, Tag
 from learning.records.models import LedgerEntry, RecordSubject, TrainingRecord
-from quizzes.models import Attempt, Bank, QuestionVersion
+from quizzes.models import Attempt, Bank, Question, QuestionVersion
 from tests.services import copies
 
 # Course and bank of the same title: how many lessons, how many questions.
 COURSES = {
-    "Security vision and responsibility": (5, 33),
-    "Risk assessment": (5, 39),
-    "Business partners": (5, 41),
-    "Cybersecurity": (5, 50),
-    "Conveyance and transport-equipment security": (5, 37),
-    "Seal security": (6, 32),
-    "Procedural security and incident reporting": (5, 40),
-    "Agricultural security": (5, 33),
-    "Physical security": (5, 38),
-    "Physical access controls": (6, 41),
-    "Personnel security and code of conduct": (5, 41),
-    "Security awareness for everybody": (6, 29),
-    "Education, training and awareness": (6, 32),
+    "Security vision and responsibility": (5, 36),
+    "Risk assessment": (5, 42),
+    "Business partners": (5, 44),
+    "Cybersecurity": (5, 53),
+    "Conveyance and transport-equipment security": (5, 41),
+    "Seal security": (6, 36),
+    "Procedural security and incident reporting": (5, 44),
+    "Agricultural security": (5, 37),
+    "Physical security": (5, 41),
+    "Physical access controls": (6, 45),
+    "Personnel security and code of conduct": (5, 43),
+    "Security awareness for everybody": (6, 30),
+    "Education, training and awareness": (6, 36),
 }
 REFRESHED = [course for course in COURSES if course != "Security awareness for everybody"]
 GUIDES = {
@@ -103,16 +103,21 @@ def a_year_after(today, days):
 def test_all_content_is_there(said):
     released = [edition.content["languages"]["en"] for edition in Edition.objects.all()]
     kinds = {course["title"]: [step["kind"] for step in course["steps"]] for course in released}
-    questions = {bank.title: bank.questions.filter(live=True).count() for bank in Bank.objects.all()}
+    live = Question.objects.filter(live=True)
+    english, spanish = (
+        {bank.title: live.filter(bank=bank, locale__language_code=language).count() for bank in Bank.objects.all()}
+        for language in ("en", "es")
+    )
 
     lessons = {course: lessons for course, (lessons, _questions) in COURSES.items()}
     lessons |= {f"{course}: refresher": 1 for course in REFRESHED}
     assert kinds == {course: ["lesson"] * number + ["quiz"] for course, number in lessons.items()}
-    assert questions == {course: number for course, (_lessons, number) in COURSES.items()}
-    assert QuestionVersion.objects.count() == sum(questions.values())
-    assert f"questions       {sum(questions.values())} created" in said["load"]
+    assert english == {course: number for course, (_lessons, number) in COURSES.items()}
+    assert spanish == english
+    assert QuestionVersion.objects.count() == sum(english.values())
+    assert f"questions             {sum(english.values())} created" in said["load"]
     assert set(GuidePage.objects.live().values_list("slug", flat=True)) == GUIDES
-    assert Criterion.objects.count() == 102
+    assert Criterion.objects.filter(locale__language_code="en").count() == 102
 
 
 def test_search_finds_the_guides():

@@ -31,7 +31,7 @@ def killed(number, released, seed=1):
         reading, writing = os.pipe()
         child = os.fork()
         if not child:
-            _live(released, writing)
+            _live(released, writing, connection.settings_dict["NAME"])
         os.close(writing)
         began = time.monotonic()
         os.read(reading, 1)
@@ -49,9 +49,11 @@ def _complete(released):
     actions.sequence(at=AT, wait=True)
 
 
-def _live(released, writing):
+def _live(released, writing, database):
     """Never returns: whatever happens, the child must not go on with the tests of its parent."""
     try:
+        # The browser's event loop does not run here; without one Django makes a connection of its own settings.
+        connection.settings_dict["NAME"] = database
         while True:
             _complete(released)
             os.write(writing, b".")
