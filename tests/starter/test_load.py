@@ -373,7 +373,7 @@ def test_the_command_says_what_it_did(folder):
     call_command("load_starter_content", folder=folder, stdout=again)
 
     lines = out.getvalue().splitlines()
-    assert (len(lines), lines[1]) == (len(KINDS), "criteria        3 created")
+    assert (len(lines), lines[1]) == (len(KINDS), "criteria              3 created")
     assert again.getvalue().splitlines()[-3:] == [
         "requirements    1 unchanged",
         "Kept as you edited them: guide/checking",
