@@ -375,7 +375,7 @@ def test_the_command_says_what_it_did(folder):
     lines = out.getvalue().splitlines()
     assert (len(lines), lines[1]) == (len(KINDS), "criteria              3 created")
     assert again.getvalue().splitlines()[-3:] == [
-        "requirements    1 unchanged",
+        "requirements          1 unchanged",
         "Kept as you edited them: guide/checking",
         "Nothing to do: everything is as the starter files say, or as you made it.",
     ]
