@@ -22,6 +22,8 @@ from ..factory import AT
 def killed(number, released, seed=1):
     """Start a process that completes that course again and again, and kill it during its second time; so often."""
     chance = random.Random(seed)
+    # Asked before the fork: the child's own connection knows only the name in the settings.
+    database = connection.settings_dict["NAME"]
     # Once here, so that each child begins warm.
     began = time.monotonic()
     _complete(released)
@@ -31,7 +33,7 @@ def killed(number, released, seed=1):
         reading, writing = os.pipe()
         child = os.fork()
         if not child:
-            _live(released, writing, connection.settings_dict["NAME"])
+            _live(released, writing, database)
         os.close(writing)
         began = time.monotonic()
         os.read(reading, 1)
