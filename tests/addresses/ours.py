@@ -118,6 +118,7 @@ DOORS = [
     *rows("people:quick_add assignments:team", signed_in(SUPERVISOR)),
     *rows("records:{sessions,session_given,session_new}", KEEP_SESSIONS),
     *rows("records:{session,session_people}", KEEP_SESSIONS, uuid="session.uuid", others=NOT_THEIRS),
+    *rows("records:session_sheet", KEEP_SESSIONS, uuid="session.uuid", language="es", others=NOT_THEIRS),
     *rows("records:session_close", KEEP_SESSIONS, answer="→ records:session", uuid="session.uuid", others=NOT_THEIRS),
     *rows("records:{session_roster,session_attach}", KEEP_SESSIONS, form=True, uuid="session.uuid", others=NOT_THEIRS),
     *rows("records:session_sign", KEEP_SESSIONS, uuid="session.uuid", person="person.uuid", others=NOT_THEIRS),

@@ -7,10 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from learning.people import qr
-from learning.people.models import CompanyLogo
 
 from .. import shown, typesetting
 from ..models import Checkpoint
+from . import logos
 
 
 def pdf(record):
@@ -31,7 +31,7 @@ def _data(record):
         "kind": _("Certificate of training"),
         "name": says["name"] or _("Name erased"),
         "company": says["company"],
-        "logo": _logo(record.company_uuid),
+        "logo": logos.drawn(record.company_uuid),
         "course": says["course"],
         "course_language": says["language"],
         "completed": _("was present at {course}") if says["presence_only"] else _("completed {course}"),
@@ -46,14 +46,6 @@ def _data(record):
         "qr": qr.svg(says["address"]),
         "qr_alt": _("QR code with the address for checking this certificate"),
     }
-
-
-def _logo(company):
-    """That of today: what the company is called stands on the record, how it looks does not."""
-    logo = CompanyLogo.objects.filter(company__uuid=company).first()
-    if not logo:
-        return ""
-    return typesetting.picture(bytes(logo.png), media_type="image/png", width=logo.width, height=logo.height)
 
 
 def _worth(says):

@@ -21,7 +21,9 @@ def recorder_or_404(user, on):
 
 def session_or_404(user, on, uuid):
     """One session that this user keeps."""
-    sessions = TrainingSession.objects.kept_by(user, on).select_related("facility", "edition", "instructor", "recorder")
+    sessions = TrainingSession.objects.kept_by(user, on).select_related(
+        "facility__company", "edition", "instructor", "recorder"
+    )
     return get_object_or_404(sessions.defer("edition__manifest"), uuid=uuid)
 
 

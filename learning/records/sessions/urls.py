@@ -7,6 +7,7 @@ urlpatterns = [
     path("team/sessions/given/", views.record, {"given": True}, name="session_given"),
     path("team/sessions/new/", views.record, {"given": False}, name="session_new"),
     path("team/sessions/<uuid:uuid>/", views.session, name="session"),
+    path("team/sessions/<uuid:uuid>/sheet-<slug:language>.pdf", views.sheet, name="session_sheet"),
     path("team/sessions/<uuid:uuid>/close/", views.close, name="session_close"),
     path("team/sessions/<uuid:uuid>/roster/", roster_views.roster, name="session_roster"),
     path("team/sessions/<uuid:uuid>/people/", roster_views.people, name="session_people"),

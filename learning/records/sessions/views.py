@@ -1,11 +1,14 @@
 """`/team/sessions/`: sessions of a supervisor, an instructor or HR; recording one; its page and its deeds."""
 
+import io
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -13,6 +16,7 @@ from learning.people import local_days
 from learning.people.choosers import with_work
 
 from ..models import TrainingSession
+from ..papers import sheet as sheet_paper
 from . import access, actions, closing, shown
 from .forms import FileForm, SessionForm
 
@@ -137,3 +141,18 @@ def close(request, uuid):
     context = {"session": kept, "facts": shown.facts(kept), "counts": kept.attendances.counts()}
     context["presence_only"] = shown.presence_only(kept)
     return render(request, "records/sessions/close.html", context)
+
+
+@login_required
+@require_GET
+@never_cache
+def sheet(request, uuid, language):
+    """To print and sign, in that language, whatever that of the page is. Its name on disk says nobody's."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    at, today = now_for(request.user)
+    kept = access.session_or_404(request.user, today, uuid)
+    expected = [(row.person.get_full_name(), row.person.number) for row in shown.roster(kept)]
+    with translation.override(language):
+        file = sheet_paper.pdf(kept, expected, at=at)
+    return FileResponse(io.BytesIO(file), as_attachment=True, filename=f"sheet-{kept.code}-{language}.pdf")
