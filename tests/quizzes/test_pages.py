@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from quizzes import actions
 from quizzes.models import Attempt, Response
+from quizzes.models.question import READ
 from tests.queries import queries
 
 from . import factory
@@ -347,6 +348,8 @@ def test_saving_an_answer_costs_six_queries_however_many_there_are(client, dock)
     attempt = factory.begin(dock, factory.quiz(count=50))
 
     def once():
+        # As in a process that was never asked for this question.
+        READ.clear()
         assert save(client, attempt, 1, attempt.drawn[0]["options"][0]).status_code == 302
 
     once()
@@ -354,3 +357,15 @@ def test_saving_an_answer_costs_six_queries_however_many_there_are(client, dock)
     for _ in range(100):
         actions.save_answer(attempt=attempt, item=0, answer=attempt.drawn[0]["options"][:1], at=AT)
     assert len(queries(once)) == 6
+
+
+# What stands around them
+
+
+def test_nothing_around_a_question_leads_away_by_mistake(client, dock):
+    factory.questions(1)
+    html = client.get(address(factory.begin(dock, factory.quiz(count=1)), "attempt")).content.decode()
+    head = re.search(r"<header.*?</header>", html, re.DOTALL)[0]
+    assert re.findall(r' href="([^"]+)"', head) == ["/mailbox/", "/"]
+    assert re.findall(r'<button class="site-tools__item" lang="es">(\w+)', head) == ["Español"]
+    assert "site-foot" not in html
