@@ -37,9 +37,7 @@ class WholeForm:
 
     @cached_property
     def _versions(self):
-        names = [row["version"] for row in self.attempt.drawn]
-        versions = QuestionVersion.objects.only("uuid", "kind", "shown").filter(uuid__in=names)
-        return {str(version.uuid): version for version in versions}
+        return QuestionVersion.objects.shown(row["version"] for row in self.attempt.drawn)
 
     def _version(self, item):
         return self._versions[self.attempt.drawn[item]["version"]]

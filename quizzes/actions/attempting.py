@@ -94,13 +94,13 @@ def _draw(blueprint, rules, person, quiz_key):
     order = list(picked)
     if rules["shuffle"]:
         chance.shuffle(order)
-    rows = QuestionVersion.objects.filter(uuid__in=order).values_list("uuid", "kind", "shown")
-    by_name = {str(uuid): (KINDS[kind], next(iter(shown.values()))) for uuid, kind, shown in rows}
-    drawn = []
-    for version in order:
-        kind, shown = by_name[version]
-        drawn.append({"version": version} | picked[version] | kind.arrange(shown, chance, rules["shuffle_answers"]))
-    return drawn
+    versions = QuestionVersion.objects.shown(order)
+    return [{"version": name} | picked[name] | _arrange(versions[name], rules) for name in order]
+
+
+def _arrange(version, rules):
+    shown = next(iter(version.shown.values()))
+    return KINDS[version.kind].arrange(shown, chance, rules["shuffle_answers"])
 
 
 def _pick(pool, count, seen):

@@ -1,4 +1,5 @@
 import uuid
+from typing import NamedTuple
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
@@ -217,7 +218,28 @@ class Question(
         return preview.of(self, left_open=mode_name == preview.OPEN)
 
 
+# What learners may read of the versions that this process was asked for, by uuid. Room for some hundred quizzes.
+READ, KEPT = {}, 5_000
+
+
+class Shown(NamedTuple):
+    """The part of a version that learners' pages may read; the key is not there to be shown by mistake."""
+
+    kind: str
+    shown: dict
+
+
 class QuestionVersionQuerySet(models.QuerySet):
+    def shown(self, names):
+        """`{uuid, as a string: Shown}`, for reading only. A version does not change, so each process reads it once."""
+        found = {name: READ.get(name) for name in names}
+        if unread := [name for name, version in found.items() if version is None]:
+            if len(READ) >= KEPT:
+                READ.clear()
+            for name, *row in self.filter(uuid__in=unread).values_list("uuid", "kind", "shown"):
+                found[str(name)] = READ[str(name)] = Shown(*row)
+        return found
+
     def newest(self):
         """The newest version of every published question."""
         newest = (

@@ -56,9 +56,9 @@ def _questions(attempt, given, items):
     language = get_language()
     names = {item: attempt.drawn[item]["version"] for item in items}
     checked = actions.checked(attempt) & set(items)
-    versions = _by_name(QuestionVersion.objects.only("uuid", "kind", "shown"), names.values())
+    versions = QuestionVersion.objects.shown(names.values())
     # Keys of the others do not even leave the database.
-    keys = _by_name(QuestionVersion.objects.all(), [names[item] for item in checked]) if checked else {}
+    keys = _whole([names[item] for item in checked]) if checked else {}
     signed = _signed(attempt, items)
     return [
         pages.question(attempt, item, versions[name], given.get(item), language)
@@ -79,8 +79,8 @@ def _signed(attempt, items):
     return {mark.item: mark for mark in marks}
 
 
-def _by_name(versions, names):
-    return {str(version.uuid): version for version in versions.filter(uuid__in=list(names))}
+def _whole(names):
+    return {str(version.uuid): version for version in QuestionVersion.objects.filter(uuid__in=names)}
 
 
 @login_required

@@ -56,7 +56,8 @@ def save(request, uuid, number):
         messages.error(request, _("That answer was not saved. Please give it again."))
         return redirect(pages.question_url(attempt, number))
     at = timezone.now()
-    version = QuestionVersion.objects.only("kind", "shown").get(uuid=attempt.drawn[number - 1]["version"])
+    name = attempt.drawn[number - 1]["version"]
+    version = QuestionVersion.objects.shown([name])[name]
     kind = KINDS[version.kind]
     if kind.observed:
         return _onward(request, attempt, number)

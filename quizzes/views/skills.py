@@ -37,7 +37,7 @@ def _rows(attempts):
     """One row for each skill of these attempts, with its newest mark if it was signed."""
     places = [(attempt, item) for attempt in attempts for item in sorted(pages.observed(attempt))]
     names = {attempt.drawn[item]["version"] for attempt, item in places}
-    versions = {str(row.uuid): row for row in QuestionVersion.objects.only("uuid", "shown").filter(uuid__in=names)}
+    versions = QuestionVersion.objects.shown(names)
     marks = Mark.objects.filter(attempt__in=[attempt for attempt, _item in places]).order_by("pk")
     signed = {(mark.attempt_id, mark.item): mark for mark in marks.select_related("marked_by")}
     return [_row(attempt, item, versions, signed.get((attempt.pk, item))) for attempt, item in places]
