@@ -36,5 +36,7 @@ KINDS = {
 
 # Those that a person marks.
 BY_HAND = [name for name, kind in KINDS.items() if kind.by_hand]
+# Those that a person watches being done.
+SKILLS = [name for name, kind in KINDS.items() if kind.observed]
 
-__all__ = ["BY_HAND", "KINDS", "Unreadable"]
+__all__ = ["BY_HAND", "KINDS", "SKILLS", "Unreadable"]

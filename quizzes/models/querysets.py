@@ -2,16 +2,18 @@ import datetime
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Case, F, Q, Value, When, Window
+from django.db.models import Case, Count, F, Q, Value, When, Window
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, RowNumber
+from django.db.models.functions import Cast, Coalesce, Length, Replace, RowNumber
 
 from .. import grading
+from ..kinds import SKILLS
 from .mark import Mark
 from .question import QuestionVersion
 
 # What is drawn is JSON, in which the databases look in different ways, but both alike in its text.
-OBSERVED = Q(drawn_text__contains='"observed": true')
+WATCHED = '"observed": true'
+OBSERVED = Q(drawn_text__contains=WATCHED)
 
 
 class AttemptQuerySet(models.QuerySet):
@@ -93,14 +95,21 @@ class AttemptQuerySet(models.QuerySet):
 
     def to_mark(self):
         """Those, and such under way in which something must be watched that nobody has signed."""
-        signed = Mark.objects.filter(attempt=models.OuterRef("pk"))
-        under_way = OBSERVED & Q(state=self.model.State.IN_PROGRESS) & ~models.Exists(signed)
-        return self.with_drawn_text().filter(Q(state__in=self.model.WAITING) | under_way)
+        under_way = OBSERVED & Q(state=self.model.State.IN_PROGRESS, unsigned__gt=0)
+        return self.with_unsigned().filter(Q(state__in=self.model.WAITING) | under_way)
 
     def to_watch(self):
         """Those that are not graded, in which something must be watched."""
         states = [self.model.State.IN_PROGRESS, *self.model.WAITING]
         return self.with_drawn_text().filter(OBSERVED, state__in=states)
+
+    def with_unsigned(self):
+        """With `unsigned`: how many of its skills nobody has signed yet."""
+        without = Replace("drawn_text", Value(WATCHED), Value(""))
+        watched = (Length("drawn_text") - Length(without)) / len(WATCHED)
+        signed = Mark.objects.filter(attempt=models.OuterRef("pk"), version__kind__in=SKILLS)
+        number = signed.order_by().values("attempt").annotate(number=Count("item", distinct=True)).values("number")
+        return self.with_drawn_text().annotate(unsigned=watched - Coalesce(models.Subquery(number), 0))
 
     def with_drawn_text(self):
         return self.alias(drawn_text=Cast("drawn", models.TextField()))

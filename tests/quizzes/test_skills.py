@@ -200,6 +200,20 @@ def test_hr_finds_it_among_what_is_to_mark_and_signs_there(client, learner):
     assert list(client.get(reverse("marking")).context["object_list"]) == []
 
 
+def test_of_two_skills_the_second_still_waits_when_the_first_is_signed(client, learner):
+    where = factory.bank("Skills")
+    for prompt in ("Fit a bolt seal.", "Take it off again."):
+        factory.released(factory.question(prompt, "observed_skill", answers.RAW["observed_skill"](), where=where))
+    attempt = factory.begin(learner, factory.quiz("Seals by hand", where, count=2))
+    client.force_login(hr())
+    first, second = (reverse("marking_mark", args=[attempt.uuid, number]) for number in (1, 2))
+    form = {"part-0": "1", "part-1": "1", "signed": "on"}
+    assert client.post(first, form).headers["Location"] == second
+    assert list(client.get(reverse("marking")).context["object_list"]) == [attempt]
+    assert client.post(second, form).headers["Location"] == reverse("marking")
+    assert list(client.get(reverse("marking")).context["object_list"]) == []
+
+
 @pytest.mark.parametrize("number", [0, 2])
 def test_what_is_not_watched_has_no_checklist(client, boss, learner, number):
     attempt = begin(learner)
