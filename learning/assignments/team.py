@@ -2,7 +2,8 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from learning.people import leading, local_days
 from learning.people.choosers import with_work
 from learning.people.models import LeavePeriod, Person, PositionHeld
 from learning.people.signing_in import slips
+from quizzes.models import Attempt
 
 from . import schedule, shown, wording
 from .models import Assignment
@@ -39,7 +41,12 @@ def _owing(crew, today):
 
 
 def _counts(crew, owing, today):
-    """How many people there are of each kind; a person with something overdue counts there only."""
+    """How many people there are of each kind; a person with something overdue counts there only.
+
+    And how many `skills` of theirs wait for a signature.
+    """
+    waiting = Attempt.objects.filter(person__in=crew).to_watch().with_unsigned().order_by()
+    skills = waiting.values(whole=Value(1)).annotate(number=Sum("unsigned")).values("number")
     held = PositionHeld.objects.on(today).filter(person=OuterRef("pk"), position__classified_at__isnull=True)
     away = LeavePeriod.objects.on(today).filter(person=OuterRef("pk"))
     counts = crew.aggregate(
@@ -47,6 +54,7 @@ def _counts(crew, owing, today):
         away=Count("pk", filter=Exists(away)),
         # A gap that no assignment shows, as no requirement can ask for anything.
         unclassified=Count("pk", filter=Exists(held) & ~Q(pk__in=owing.values("person"))),
+        skills=Coalesce(Max(Subquery(skills)), 0),
     )
     counts |= owing.aggregate(needs=Count("person"), overdue=Count("person", filter=Q(late__gt=0)))
     counts["soon"] = counts["needs"] - counts["overdue"]

@@ -10,6 +10,7 @@ from courses.models import Edition, Enrolment
 from learning.assignments.models import Assignment
 from learning.people.models import LeavePeriod, Position
 from tests.queries import queries
+from tests.quizzes import factory as quizzing
 
 from . import factory
 from .factory import AT, TODAY, days
@@ -79,6 +80,7 @@ def test_who_needs_me_comes_first_and_everybody_is_a_tab_away(client, marta):
         "clear": 2,
         "away": 0,
         "unclassified": 0,
+        "skills": 0,
     }
     assert "Two need you, Marta" in page.content.decode()
     assert shown(client.get("/team/?show=all"))[2:] == [("3", "done", "Clear", []), ("4", "done", "Clear", [])]
@@ -176,6 +178,16 @@ def test_no_slip_is_offered_for_an_account_of_the_administration(client, marta):
     page = client.get(f"/team/{who.uuid}/").content.decode()
     assert f"/team/{who.uuid}/slip/" not in page
     assert "Cannot sign in?" not in page
+
+
+def test_skills_that_wait_for_a_signature_are_counted_until_they_are_signed(client, marta):
+    attempts = [quizzing.skill(crew(number, marta)) for number in ("1", "2")]
+    quizzing.skill(factory.hire("3"))
+    assert "2 skills to watch" in client.get("/team/").content.decode()
+    quizzing.mark_fully(attempts[0], by=marta)
+    assert "1 skill to watch" in client.get("/team/").content.decode()
+    quizzing.mark_fully(attempts[1], by=marta)
+    assert "Skills to watch" in client.get("/team/").content.decode()
 
 
 def count(client, address):
