@@ -4,6 +4,8 @@ import pytest
 
 from tests.services import browser as chromium
 
+from . import admin, quizzing
+
 pytestmark = pytest.mark.journey
 
 # Who goes where; nobody is a visitor who has not signed in.
@@ -52,3 +54,30 @@ def test_axe_finds_nothing(site, desk, axe, number):
             wide = desk.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             found += [f"{path}: {wide} px too wide at {window['viewport']['width']}"] if wide > 0 else []
     assert found == []
+
+
+# Where a link on the page before leads: part of its address.
+LOOKED_AFTER = {
+    "/admin/reports/questions/": ["/reports/questions/", "/grade-again/"],
+    "/admin/reports/mastery/": [],
+    "/admin/reports/attempts/": ["/reports/attempts/", "/void/"],
+    "/admin/marking/": ["/marking/"],
+    "/admin/extra-time/": ["/extra-time/give/"],
+    "/admin/questions/import/": [],
+    "/team/skills/": ["/team/skills/"],
+}
+
+
+def test_axe_finds_nothing_where_quizzes_are_looked_after(site, desk):
+    quizzing.begin(site, "driver", ["observed_skill"])
+    chromium.sign_in(desk, site.url, "admin")
+    found = {}
+    for path, onward in LOOKED_AFTER.items():
+        desk.goto(path)
+        found[desk.url] = admin.axe(desk)
+        for part in onward:
+            link = desk.locator(f"main a[href*='{part}']:not([href*='?']):not([href$='{path}'])").first
+            desk.goto(link.get_attribute("href"))
+            found[desk.url] = admin.axe(desk)
+    assert len(found) == 14
+    assert {url: findings for url, findings in found.items() if findings} == {}
