@@ -10,6 +10,7 @@ from ..choosers import QuestionChooserViewSet
 from ..models import Bank, Question, Quiz
 from .exporting import QuestionIndexView
 from .filters import QuestionFilterSet
+from .reviewing import QuestionWorkflowActionView
 
 
 class BankIndexView(IndexView):
@@ -51,6 +52,7 @@ class QuestionViewSet(SnippetViewSet):
     model = Question
     icon = "help"
     index_view_class = QuestionIndexView
+    workflow_action_view_class = QuestionWorkflowActionView
     list_display = [
         "prompt",
         Column("kind", label=_("Kind"), accessor=lambda row: row.kind.label if row.answer else ""),

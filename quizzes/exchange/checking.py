@@ -10,9 +10,8 @@ from functools import cache
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
 
+from .. import faults
 from ..kinds import KINDS
 from ..models import Question
 from .plain import completed, raw
@@ -61,7 +60,7 @@ def check(found, key):
     try:
         block.clean(block.to_python(raw(block, found.value, key)))
     except ValidationError as error:
-        found.problems += _sentences(block, error)
+        found.problems += faults.sentences(block, error)
     if not found.problems and _lacks_reasons(KINDS[found.kind].block(), found.value):
         found.note(_("A reason is missing for an answer: write it before you publish the question."))
 
@@ -74,32 +73,3 @@ def _lacks_reasons(block, data):
         child.required and not data[name] if name.startswith("reason") else _lacks_reasons(child, data[name])
         for name, child in children.items()
     )
-
-
-def _sentences(block, error, place=""):
-    """What Wagtail says of a value, each with its place in words: "Answers 2, Answer: This field is required."."""
-    if isinstance(error, StructBlockValidationError):
-        found = []
-        for name, inner in error.block_errors.items():
-            child = block.child_blocks[name]
-            found += _sentences(child, inner, _placed(place, str(child.label)))
-        return found + _said(place, error.non_block_errors)
-    if isinstance(error, ListBlockValidationError):
-        rows = error.block_errors
-        rows = rows.items() if isinstance(rows, dict) else enumerate(rows)
-        found = _said(place, error.non_block_errors)
-        for number, inner in rows:
-            if inner:
-                found += _sentences(block.child_block, inner, f"{place} {number + 1}".strip())
-        return found
-    return _said(place, [error])
-
-
-def _placed(before, label):
-    return f"{before}, {label}" if before else label
-
-
-def _said(place, errors):
-    # Wagtail has them as a list, or as one of forms, which gives its texts instead.
-    words = [sentence for error in getattr(errors, "data", errors) for sentence in error.messages]
-    return [f"{place}: {sentence}" if place else sentence for sentence in words]

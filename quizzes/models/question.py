@@ -21,7 +21,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from .. import preview
+from .. import faults, preview
 from ..beside import BLOCKS
 from ..kinds import KINDS
 from ..panels import WhereUsedPanel
@@ -206,6 +206,22 @@ class Question(
     @property
     def kind(self):
         return KINDS[self.answer[0].block_type]
+
+    def publish(self, revision, **kwargs):
+        """Raises ValidationError: a review or a translation would publish what a draft may be and a question may not.
+
+        What was scheduled was looked at when it was, and one fault must not hold up what else is due.
+        """
+        if not revision.approved_go_live_at:
+            revision.as_object().check_whole()
+        super().publish(revision, **kwargs)
+
+    def check_whole(self):
+        """Raises ValidationError, by field, for what is missing or wrong."""
+        self.full_clean()
+        found = {name: faults.of_stream(getattr(self, name)) for name in ("beside", "answer")}
+        if wrong := {name: sentences for name, sentences in found.items() if sentences}:
+            raise ValidationError(wrong)
 
     @property
     def preview_modes(self):

@@ -175,8 +175,8 @@ def test_that_costs_the_same_with_one_quiz_and_with_many(client, editor):
 # Review
 
 
-def test_an_editor_who_may_not_publish_submits_for_review(client):
-    """A company may want four eyes: a role that writes without publishing."""
+def submitted(client):
+    """A draft that somebody who may not publish has submitted: a company may want four eyes."""
     writer = people.person("writer")
     group = Group.objects.create(name="Writers")
     group.permissions.set(Group.objects.get(name="Editors").permissions.exclude(codename="publish_question"))
@@ -185,15 +185,56 @@ def test_an_editor_who_may_not_publish_submits_for_review(client):
     made = factory.question(live=False)
     client.post(address(Question, "edit", made.pk), form(publish=False) | {"action-submit": "1"})
     made.refresh_from_db()
+    return made
+
+
+def approve(client, made):
+    task = made.current_workflow_task_state
+    there = reverse(Question.snippet_viewset.get_url_name("workflow_action"), args=[made.pk, "approve", task.pk])
+    return client.post(there, follow=True)
+
+
+def test_an_editor_who_may_not_publish_submits_for_review(client):
+    made = submitted(client)
     assert made.current_workflow_state.workflow == Workflow.objects.get(name="Review")
     assert not made.live
-    editor = people.person("editor", role="Editors")
-    client.force_login(editor)
-    task = made.current_workflow_task_state
-    client.post(reverse(Question.snippet_viewset.get_url_name("workflow_action"), args=[made.pk, "approve", task.pk]))
+    client.force_login(people.person("editor", role="Editors"))
+    approve(client, made)
     made.refresh_from_db()
     assert made.live
     assert QuestionVersion.objects.get().question_key == made.translation_key
+
+
+def test_a_draft_that_was_spoilt_since_it_was_submitted_is_not_approved(client):
+    made = submitted(client)
+    client.force_login(people.person("editor", role="Editors"))
+    spoilt = form(publish=False) | {"answer-0-value-options-1-value-reason": ""}
+    client.post(address(Question, "edit", made.pk), spoilt)
+    assert said(approve(client, made))[-1] == (
+        "Not approved, and nothing was published. Answers 2, Reason, shown after the quiz: This field is required."
+    )
+    made.refresh_from_db()
+    assert not made.live
+    assert made.workflow_in_progress
+    assert not QuestionVersion.objects.exists()
+    # Nor by whoever changes and approves at once.
+    action = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    response = client.post(address(Question, "edit", made.pk), spoilt | action)
+    assert said(response) == ["The question could not be saved due to errors."]
+    assert made.workflow_in_progress
+
+
+def test_what_was_scheduled_whole_is_published_in_its_time(editor):
+    """A picture deleted since, or a rule made since, must not stop what else is due."""
+    made = factory.question(live=False)
+    revision = made.save_revision()
+    revision.approved_go_live_at = factory.AT
+    made.answer[0].value["options"][0]["reason"] = ""
+    revision.content = made.serializable_data()
+    revision.save()
+    revision.publish()
+    made.refresh_from_db()
+    assert made.live
 
 
 def test_a_locked_question_is_changed_by_nobody_else(client, editor):
