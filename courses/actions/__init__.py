@@ -1,5 +1,6 @@
 """Deeds of this room. Each is one transaction; `at` is the instant of the deed, taken once by the caller."""
 
+from .erasing import erase_words
 from .moving import affected, go_over, newer_edition
 from .reading import NotYet, answer_check, beat, complete_lesson, how_far, show_blanks
 from .releasing import NotReady, next_release, release
@@ -28,6 +29,7 @@ __all__ = [
     "complete_lesson",
     "count_attempt",
     "done_keys",
+    "erase_words",
     "go_over",
     "how_far",
     "newer_edition",

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
@@ -116,6 +117,8 @@ class WorkMixin(SeenPeopleMixin):
             "may_change": user.has_perm("people.change_person") and not person.merged_into_id,
             "works_on": bool(runs),
             "may_undo": left_at(person) is not None,
+            # What upper rooms can do with a person: `{"label", "url"}` or None from each.
+            "deeds": [deed for hook in hooks.get_hooks("person_deeds") if (deed := hook(person=person, user=user))],
         }
 
 

@@ -23,6 +23,7 @@ DEEDS = {
     "people.add_quickly": _("Added at the gate"),
     "people.confirm": _("Confirmed"),
     "people.merge": _("Merged"),
+    "people.erase": _("Personal data erased"),
     "people.classify": _("Classified"),
     "people.import": _("Imported"),
     "people.issue_slip": _("Slip issued"),

@@ -15,6 +15,8 @@ SHARED = (
     "assignments.requirement",
     # Grading again changes the results of everybody who was asked.
     "quizzes.regrade",
+    # What one erases is in packs, files and sheets of all facilities.
+    "records.erasurerequest",
     "auth.group",
 )
 

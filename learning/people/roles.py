@@ -31,6 +31,8 @@ SEE_PEOPLE = _may("people", ABOUT_PEOPLE, "view")
 KEEP_PEOPLE = _may("people", ABOUT_PEOPLE, "add", "change")
 # Asking and approving: whoever does the one is refused the other. Compliance too, so that a small company has two.
 CORRECT = _may("records", ["correctionrequest"], "view", "add", "change")
+# Two of these as well; what HR may not do alone with the people it keeps.
+ERASE = _may("records", ["erasurerequest"], "view", "add", "change")
 SEE_PROGRAMME = [
     "assignments.view_requirement",
     "assignments.view_assignment",
@@ -83,7 +85,7 @@ ROLES = {
     # Of the line under them, and outside of the admin.
     "Supervisors": ["quizzes.view_attempt"],
     "Human resources": [*ENTER, *SEE_PEOPLE, *KEEP_PEOPLE, *SEE_PROGRAMME, *RUN_PROGRAMME, *CORRECT, *SEE_FIGURES],
-    "Compliance": [*ENTER, *SEE_PEOPLE, *SEE_PROGRAMME, *CORRECT, *SEE_FIGURES, *ISSUE_EVIDENCE],
+    "Compliance": [*ENTER, *SEE_PEOPLE, *SEE_PROGRAMME, *CORRECT, *ERASE, *SEE_FIGURES, *ISSUE_EVIDENCE],
     "Editors": [*ENTER, *WRITE, *SEE_FIGURES, "courses.view_edition"],
     "Administrators": [
         *ENTER,
@@ -93,6 +95,7 @@ ROLES = {
         *RUN_PROGRAMME,
         *ISSUE_EVIDENCE,
         *CORRECT,
+        *ERASE,
         *WRITE,
         *SEE_FIGURES,
         *SET_UP,

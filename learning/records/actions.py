@@ -125,11 +125,12 @@ class NotErased(Exception):
 
 
 @transaction.atomic
-def erase_subjects(*, person, reason, asked_by, approved_by, at):
+def erase_subjects(*, person, reason, asked_by, approved_by, at, may_be_none=False):
     """Delete name, number and mail from all records of a person, and say so in the ledger: a lawful erasure.
 
     What was learnt, when and how stays, as do all proofs; the salts are gone with the values, so that nobody can try
-    out names. `reason` names nobody. Returns how many records. Raises NotErased.
+    out names. `reason` names nobody. `may_be_none` is for whoever erases more than this. Returns how many records.
+    Raises NotErased.
     """
     if not reason.strip():
         raise NotErased(_("Say by what right this is erased."))
@@ -139,7 +140,7 @@ def erase_subjects(*, person, reason, asked_by, approved_by, at):
     # Locked, so that of two who erase at once the second finds nothing.
     subjects = RecordSubject.objects.filter(record__person__in=accounts).select_for_update(of=["self"])
     subjects = list(subjects.select_related("record").order_by("record_id"))
-    if not subjects:
+    if not subjects and not may_be_none:
         raise NotErased(_("There is nothing to erase."))
     data = {
         "records": [str(subject.record.uuid) for subject in subjects],

@@ -1,6 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from .erasing import files as erasing
 from .ledger import actions as ledger
 from .ledger.findings import Halted
 from .ledger.verification import verify
@@ -35,3 +36,9 @@ def make_pack(uuid):
 def make_packs():
     """Packs whose message was lost, or whose worker was killed."""
     return jobs.run_waiting(at=timezone.now())
+
+
+@shared_task(name="records.finish_erasures")
+def finish_erasures():
+    """Files of lawful erasures whose process was killed after the commit."""
+    return erasing.finish_all(at=timezone.now())

@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 from .admin_views import CompletionsReportView, LedgerPanel, RecordView
 from .blanks_views import BlanksView
 from .correcting import views as correcting
+from .erasing import views as erasing
 from .models import LedgerCheck
 from .pack import views as packs
 
@@ -23,6 +24,10 @@ def register_completions_report():
         path("corrections/", corrections.as_view(), name="corrections"),
         path("corrections/results/", corrections.as_view(results_only=True), name="corrections_results"),
         path("corrections/<uuid:uuid>/", correcting.DecideView.as_view(), name="corrections_decide"),
+        path("erasures/", erasing.ErasuresView.as_view(), name="erasures"),
+        path("erasures/results/", erasing.ErasuresView.as_view(results_only=True), name="erasures_results"),
+        path("erasures/new/<uuid:uuid>/", erasing.RequestView.as_view(), name="erasures_request"),
+        path("erasures/<uuid:uuid>/", erasing.DecideView.as_view(), name="erasures_decide"),
         path("evidence/", packs.PacksView.as_view(), name="evidence_packs"),
         path("evidence/results/", packs.PacksView.as_view(results_only=True), name="evidence_packs_results"),
         path("evidence/new/", packs.OrderView.as_view(), name="evidence_pack_order"),
@@ -33,6 +38,7 @@ def register_completions_report():
     ]
 
 
+ERASE = [f"{verb}_erasurerequest" for verb in ("view", "add", "change")]
 CORRECT = [f"{verb}_correctionrequest" for verb in ("view", "add", "change")]
 
 
@@ -68,11 +74,35 @@ def register_corrections_menu_item():
     return CorrectionsMenuItem(correcting.TITLE, reverse("corrections"), name="corrections", icon_name="edit", order=95)
 
 
+class ErasuresMenuItem(MenuItem):
+    def is_shown(self, request):
+        return erasing.policy.user_has_permission(request.user, "view")
+
+
+@hooks.register("register_reports_menu_item")
+def register_erasures_menu_item():
+    return ErasuresMenuItem(erasing.TITLE, reverse("erasures"), name="erasures", icon_name=erasing.ICON, order=96)
+
+
+@hooks.register("person_deeds")
+def offer_erasure(person, user):
+    if not person.merged_into_id and erasing.policy.user_has_permission(user, "add"):
+        return {"label": _("Erase this person"), "url": reverse("erasures_request", args=[person.uuid])}
+    return None
+
+
 @hooks.register("register_permissions")
 def register_view_permission():
     return Permission.objects.filter(
         content_type__app_label="records",
-        codename__in=["view_trainingrecord", "change_blankvalue", "view_evidencepack", "add_evidencepack", *CORRECT],
+        codename__in=[
+            "view_trainingrecord",
+            "change_blankvalue",
+            "view_evidencepack",
+            "add_evidencepack",
+            *CORRECT,
+            *ERASE,
+        ],
     )
 
 

@@ -8,4 +8,4 @@ class RemindersConfig(AppConfig):
     verbose_name = _("Reminders")
 
     def ready(self):
-        from . import fillers  # noqa: F401  (registers them)
+        from . import fillers, receivers  # noqa: F401  (registers them)

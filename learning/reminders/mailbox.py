@@ -77,3 +77,21 @@ def part(message, subtype):
     """The text of the plain or html part, or None."""
     body = message.get_body(preferencelist=(subtype,))
     return body.get_content() if body else None
+
+
+def forget(addresses, pattern):
+    """Delete the messages to one of these addresses, and those in whose text the pattern finds somebody."""
+    for key in keys():
+        found = message(key)
+        if found and (_goes_to(found, addresses) or pattern.search(_text(found))):
+            (folder() / "new" / key).unlink(missing_ok=True)
+
+
+def _goes_to(message, addresses):
+    to = (address.addr_spec.lower() for name in ("to", "cc") for address in getattr(message[name], "addresses", ()))
+    return not addresses.isdisjoint(to)
+
+
+def _text(message):
+    texts = (part(message, subtype) for subtype in ("plain", "html"))
+    return "\n".join([message["subject"] or "", *(text for text in texts if text)])

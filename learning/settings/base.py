@@ -152,6 +152,8 @@ STORAGES = {
 LEDGER_KEY = Path(env.str("GATEHOUSE_LEDGER_KEY", "") or GATEHOUSE_HOME / "keys" / "ledger_key")
 LEDGER_CHECKPOINT = Path(env.str("GATEHOUSE_LEDGER_CHECKPOINT", "") or GATEHOUSE_HOME / "ledger" / "checkpoint")
 # Fonts for the names that our own cannot write, such as Chinese ones.
+# How long a training record must be kept.
+GATEHOUSE_RETENTION_YEARS = env.int("GATEHOUSE_RETENTION_YEARS", 5, validate=validate.Range(min=0, max=100))
 PAPER_FONTS = env.str("GATEHOUSE_FONTS", "")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -248,6 +250,11 @@ CELERY_BEAT_SCHEDULE = {
     "write-to-people": {"task": "people.write_to_people", "schedule": 60, "options": {"expires": 60}},
     "run-imports": {"task": "people.run_imports", "schedule": 60, "options": {"expires": 60, "queue": "long"}},
     "make-packs": {"task": "records.make_packs", "schedule": 60, "options": {"expires": 60, "queue": "long"}},
+    "finish-erasures": {
+        "task": "records.finish_erasures",
+        "schedule": 3600,
+        "options": {"expires": 3600, "queue": "long"},
+    },
     "publish-scheduled": {
         "task": "content.publish_scheduled",
         "schedule": 60,

@@ -2,6 +2,7 @@
 
 from .attempting import NoAttemptsLeft, TooSoon, chance, start_attempt
 from .ending import expire_attempt, expire_attempts, submit_attempt
+from .erasing import erase_words
 from .extra_time import HasExtraTime, end_extra_time, give_extra_time
 from .importing import cancel_import, confirm_import, drafted, receive_import
 from .marking import NothingToMark, mark_by_hand, regrade, regrade_preview, void_attempt
@@ -38,6 +39,7 @@ __all__ = [
     "end_extra_time",
     "confirm_import",
     "drafted",
+    "erase_words",
     "expire_attempt",
     "expire_attempts",
     "give_extra_time",

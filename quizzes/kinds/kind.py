@@ -30,6 +30,8 @@ class Kind:
     by_hand = False
     # Whether that person watches it being done: the learner answers nothing.
     observed = False
+    # Whether people answer in words of their own, which may say who they are.
+    worded = False
     # Whether wrong answers stand beside right ones to be chosen: one that nobody falls for is of no use.
     distracts = False
     # Whether an answer is a list that only grows, one part at a time, and is never taken back.

@@ -34,6 +34,7 @@ class LongAnswer(Marked, Kind):
     """Text in the learner's own words."""
 
     name = "long_answer"
+    worded = True
     label = _("Long answer")
     instruction = _("Answer in your own words. A person reads and marks it.")
     icon = "doc-full"

@@ -31,6 +31,7 @@ class ShortText(Kind):
     """A word or a few. What is accepted in one language is accepted in all: people answer as they speak."""
 
     name = "short_text"
+    worded = True
     label = _("Short text")
     instruction = _("Type the answer in a word or a few.")
     icon = "pilcrow"

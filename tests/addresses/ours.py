@@ -285,6 +285,9 @@ PROGRAMME = [
     *rows("corrections_request", SEE_PEOPLE, uuid="record.uuid", others=ELSEWHERE),
     *rows("corrections{,_results}", SEE_PEOPLE, lists=("",)),
     *rows("corrections_decide", SEE_PEOPLE, uuid="correction.uuid", others=ELSEWHERE),
+    *rows("erasures{,_results}", EVIDENCE, lists=("",)),
+    *rows("erasures_request", EVIDENCE, uuid="person.uuid"),
+    *rows("erasures_decide", EVIDENCE, uuid="erasure.uuid"),
     *rows("enrolments_report{,_results}", SEE_PEOPLE, lists=("", "q=9041", "state=blocked")),
     *rows(
         "enrolment_reopen",

@@ -32,7 +32,7 @@ from learning.assignments.actions import apply_requirements, set_requirement
 from learning.people.models import ImportSource, Kiosk, LeavePeriod, PeopleImport, Tag
 from learning.records.actions import append_entry
 from learning.records.correcting.actions import request_correction
-from learning.records.models import EvidencePack, TrainingRecord
+from learning.records.models import ErasureRequest, EvidencePack, TrainingRecord
 from quizzes.actions import give_extra_time, receive_import, regrade
 from quizzes.models import Bank, Question, QuestionVersion, Quiz
 from tests.content import factory as content
@@ -114,7 +114,8 @@ def _of(who, shared, hr, limited):
         "sent": _import(who, limited if code == "YARD" else hr),
         "colleague": people.hire(f"{who.number}-2", "Dock hand", code),
         "newcomer": people.hire(f"{who.number}-3", "Dock hand", code, to_confirm=True, last_name=who.last_name),
-        "leaver": _leaver(f"{who.number}-4", code, last_name=who.last_name),
+        "leaver": (leaver := _leaver(f"{who.number}-4", code, last_name=who.last_name)),
+        "erasure": ErasureRequest.objects.create(person=leaver, reason="Asked", requested_by=hr, requested_at=AT),
         "record": record,
         "correction": request_correction(record=record, kind="duplicate", reason="Sent twice", by=hr, at=AT),
         "stuck": courses.block(who, shared["hard_edition"]),

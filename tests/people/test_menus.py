@@ -37,7 +37,7 @@ READ_ONLY = [
     "/admin/reports/questions/",
 ]
 PROGRAMME = [*READ_ONLY, "/admin/invitations/", "/admin/marking/", "/admin/blanks/"]
-EVIDENCE = ["/admin/evidence/"]
+EVIDENCE = ["/admin/evidence/", "/admin/erasures/"]
 WRITING = [
     "/admin/pages/",
     "/admin/images/",

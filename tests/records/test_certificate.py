@@ -223,7 +223,7 @@ def test_after_an_erasure_the_training_is_shown_without_the_name(record, client)
     record.subject.delete()
     page = words(client.get(f"/verify/{record.code}/"))
     assert page.startswith("This certificate is valid")
-    assert "The name was erased from our records as the law allows. The training did take place." in page
+    assert "The name was erased on lawful request. The training did take place." in page
     assert "Certificate of training Name erased completed Seal security" in page
     assert "Daniel" not in page
 

@@ -1,5 +1,6 @@
 from .blank import BlankValue
 from .correction import CorrectionRequest
+from .erasure import ErasureRequest
 from .ledger import Checkpoint, LedgerCheck, LedgerEntry, LedgerPosition, WaitingEntry
 from .pack import EvidencePack, PackOrder
 from .record import RecordSubject, TrainingRecord
@@ -10,6 +11,7 @@ __all__ = [
     "BlankValue",
     "Checkpoint",
     "CorrectionRequest",
+    "ErasureRequest",
     "EvidencePack",
     "LedgerCheck",
     "LedgerEntry",

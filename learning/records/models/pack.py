@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from .append_only import AppendOnly, AppendOnlyQuerySet
@@ -13,6 +13,10 @@ class EvidencePackQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user):
         """Packs that this user may look at: all, or only their own when they are limited to facilities."""
         return self.filter(by=user) if user.facility_limits else self
+
+    def with_gone(self):
+        """Each with `gone`: whether a lawful erasure deleted its file."""
+        return self.annotate(gone=Exists(self.model.erasures.through.objects.filter(evidencepack=OuterRef("pk"))))
 
 
 class EvidencePack(AppendOnly):

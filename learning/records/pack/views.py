@@ -45,6 +45,7 @@ class PacksView(WagtailReportView):
     columns = [
         TitleColumn("title", label=_("About"), get_url=lambda row: reverse("evidence_pack", args=[row.uuid])),
         Column("rows", label=_("Records")),
+        Column("kept", label=_("File"), accessor=lambda row: gettext("deleted") if row.gone else gettext("kept")),
         Column("to_whom", label=_("To whom")),
         Column("by", label=_("By"), accessor=lambda row: row.by.get_full_name() if row.by else gettext("command")),
         Column("issued_at", label=_("Issued"), accessor=lambda row: date_format(timezone.localtime(row.issued_at))),
@@ -57,7 +58,8 @@ class PacksView(WagtailReportView):
         return [HeaderButton(gettext("Issue a pack"), url=reverse("evidence_pack_order"), icon_name="plus")]
 
     def get_base_queryset(self):
-        return EvidencePack.objects.visible_to(self.request.user).select_related("by").order_by("-issued_at", "-pk")
+        seen = EvidencePack.objects.visible_to(self.request.user).with_gone()
+        return seen.select_related("by").order_by("-issued_at", "-pk")
 
 
 class _Page(PermissionCheckedMixin, WagtailAdminTemplateMixin):
@@ -126,7 +128,11 @@ class PackView(_Page, TemplateView):
         if default_storage.exists(pack.file):
             with default_storage.open(pack.file) as file, zipfile.ZipFile(file) as archive:
                 report = archive.getinfo("report.pdf").file_size
-        return super().get_context_data(**kwargs) | {"pack": pack, "report_bytes": report}
+        return super().get_context_data(**kwargs) | {
+            "pack": pack,
+            "report_bytes": report,
+            "erasure": pack.erasures.order_by("decided_at").first(),
+        }
 
 
 class DownloadView(PermissionCheckedMixin, View):

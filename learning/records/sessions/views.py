@@ -108,6 +108,7 @@ def session(request, uuid):
         "session": kept,
         "facts": shown.facts(kept),
         "files": list(kept.files.described().select_related("attached_by").order_by("pk")),
+        "sheet_erased": not kept.is_open and kept.erasures.exists(),
         "page": page,
         "rows": [shown.attendance(row, kept) for row in page],
         "counts": kept.attendances.counts(),
