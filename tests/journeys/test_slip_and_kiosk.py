@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from tests.services import browser as chromium
 
-from . import kiosks, seals
+from . import kiosks, starter
 
+SEALS = starter.Course("seal-security")
 pytestmark = pytest.mark.journey
 
 JOEL, OLD_PIN, PIN = "3020", "482613", "731958"
@@ -66,11 +67,11 @@ def learn(page):
     page.look()
     page.get_by_role("link", name=re.compile("^Start *: Seal security")).click()
     page.get_by_role("button", name="Start the course").or_(page.get_by_role("button", name="Start")).first.click()
-    for title in seals.LESSONS:
+    for title in SEALS.lessons:
         expect(page.get_by_role("heading", level=1)).to_have_text(title)
         page.get_by_role("button", name=re.compile("^Done")).click()
     page.get_by_role("button", name="Begin the quiz").click()
-    seals.answer(page, right=True)
+    SEALS.answer(page, right=True)
     page.get_by_role("button", name="Hand in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You passed, Joel")
     expect(page.get_by_text("This tablet signs you out when you leave this page.")).to_be_visible()

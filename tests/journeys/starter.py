@@ -1,21 +1,47 @@
-"""What a driver who knows seals, or who does not, answers in the quiz: from the starter content itself."""
+"""What somebody who knows a course, or who does not, answers in its quiz: from the starter content itself."""
+
+import re
 
 import yaml
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
 from playwright.sync_api import expect
 
-STARTER = settings.BASE_DIR / "content" / "starter" / "en"
-BANK = yaml.safe_load((STARTER / "banks" / "seal-security.yaml").read_text())["questions"]
-LESSONS = [
-    yaml.safe_load(path.read_text().split("---\n")[1])["title"]
-    for path in sorted((STARTER / "courses" / "seal-security").glob("*.md"))
-]
+STARTER = settings.BASE_DIR / "content" / "starter"
+
+
+class Course:
+    """A course of the starter content in one language: `title`, titles of its `lessons`, and the `bank` of its quiz."""
+
+    def __init__(self, slug, language="en"):
+        home = STARTER / language
+        said = yaml.safe_load((home / "courses" / slug / "course.yaml").read_text())
+        self.slug, self.language, self.title, self.quiz = slug, language, said["title"], said["quiz"]
+        self.bank = yaml.safe_load((home / "banks" / f"{self.quiz['bank']}.yaml").read_text())["questions"]
+        texts = sorted((home / "courses" / slug).glob("*.md"))
+        self.lessons = [yaml.safe_load(path.read_text().split("---\n")[1])["title"] for path in texts]
+
+    def answer(self, page, *, right):
+        """Answer all questions of the quiz, all right or all wrong; returns what was asked."""
+        asked, total = [], self.quiz["draw"]
+        for number in range(1, total + 1):
+            expect(page.locator(".question__no").first).to_have_text(re.compile(rf"\b{number}\D+{total}\b"))
+            text = page.locator("legend").inner_text()
+            question = next(question for question in self.bank if question["prompt"] in " ".join(text.split()))
+            with translation.override(self.language):
+                WAYS.get(question["kind"], _choose)(page, question, right)
+            if number in (1, total):
+                page.look()
+            page.locator("form[action*=questions] .pager button").click()
+            asked.append(question)
+        return asked
 
 
 def _options(question):
     if question["kind"] == "true_false":
         truth = question["answer"]
-        return {"True": truth, "False": not truth}
+        return {gettext("True"): truth, gettext("False"): not truth}
     return {option["text"]: option["right"] for option in question["options"]}
 
 
@@ -41,7 +67,7 @@ def _place(page, question, right):
 def _fill(page, question, right):
     for number, blank in enumerate(question["blanks"], 1):
         wanted = next(word["text"] for word in blank["words"] if word["right"] is right)
-        page.get_by_label(f"Gap {number}", exact=True).select_option(label=wanted)
+        page.get_by_label(gettext("Gap %(number)s") % {"number": number}, exact=True).select_option(label=wanted)
 
 
 def _order(page, question, right):
@@ -52,7 +78,7 @@ def _order(page, question, right):
     goal = wanted if right else [*wanted[1:], wanted[0]]
     for place, text in enumerate(goal):
         for here in range(texts.all_inner_texts().index(text), place, -1):
-            rows.nth(here).get_by_role("button", name="Move up").click()
+            rows.nth(here).get_by_role("button", name=gettext("Move up")).click()
             expect(texts.nth(here - 1)).to_have_text(text)
 
 
@@ -63,7 +89,7 @@ def _type(page, question, right):
 
 def _find(page, question, right):
     """By name, as those do who cannot see the picture."""
-    page.get_by_text("Choose from a list of names instead").click()
+    page.get_by_text(gettext("Choose from a list of names instead")).click()
     for place in question["spots" if right else "decoys"]:
         page.get_by_label(place["text"], exact=True).check()
 
@@ -107,18 +133,3 @@ def reason(question):
     if question["kind"] == "categorise":
         parts = parts[0]["items"]
     return parts[0]["reason"] if parts else question["reason"]
-
-
-def answer(page, *, right):
-    """Answer the eight questions, all right or all wrong; returns what was asked."""
-    asked = []
-    for number in range(1, 9):
-        expect(page.locator("legend")).to_contain_text(f"Question {number} of 8")
-        text = page.locator("legend").inner_text()
-        question = next(question for question in BANK if question["prompt"] in " ".join(text.split()))
-        WAYS.get(question["kind"], _choose)(page, question, right)
-        if number in (1, 8):
-            page.look()
-        page.locator("form[action*=questions] .pager button").click()
-        asked.append(question)
-    return asked
