@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 
 from .beside import plain, with_url
+from .kinds.forgiving import block_of
 
 # The name of the mode of the preview that leaves the question open.
 OPEN = "open"
@@ -43,9 +44,11 @@ def of(question, *, left_open=False):
 
 
 def _complete(answer):
-    """Whether the answers could be published as they are: half of them can neither be asked nor graded."""
+    """Whether nothing but reasons is missing: half of the answers can neither be asked nor graded."""
+    if not answer:
+        return False
     try:
-        answer.stream_block.clean(answer)
+        block_of(answer[0].block_type).clean(answer[0].value)
     except ValidationError:
         return False
     return True

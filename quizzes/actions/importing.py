@@ -18,12 +18,12 @@ from wagtail.signal_handlers import update_reference_index_on_save
 
 from content.models import Criterion, Objective
 
-from ..exchange.checking import block_of
 from ..exchange.plain import raw
 from ..exchange.planning import Known, plan
 from ..exchange.reading import read
 from ..exchange.refused import Refused
-from ..models import Bank, ImportedQuestion, Question, QuestionImport
+from ..kinds.forgiving import block_of
+from ..models import Bank, ImportedQuestion, Question, QuestionImport, QuestionTag, TaggedQuestion
 
 State = QuestionImport.State
 # A plan that nobody confirmed in that time.
@@ -105,6 +105,7 @@ def confirm_import(*, this, at, by=None, leave_out=False):
     rows = _still_new(this, bank)
     _keep_pictures(rows, by)
     questions = _create(rows, bank)
+    _tag(rows, questions)
     _keep_revisions(questions, at, by)
     for row, question in zip(rows, questions, strict=True):
         row.question = question
@@ -165,6 +166,18 @@ def _create(rows, bank):
         question.criterion = _of(criteria, row.content["criterion"], question.locale)
         questions.append(question)
     return Question.objects.bulk_create(questions, batch_size=200)
+
+
+def _tag(rows, questions):
+    """Tags that are here already, and those that the file brings; each is made once."""
+    said = [row.content.get("tags", []) for row in rows]
+    tags = QuestionTag.objects.in_bulk({name for names in said for name in names}, field_name="name")
+    for name in dict.fromkeys(name for names in said for name in names):
+        if name not in tags:
+            tags[name] = QuestionTag.objects.create(name=name)
+    pairs = [(question, name) for question, names in zip(questions, said, strict=True) for name in names]
+    items = [TaggedQuestion(content_object=question, tag=tags[name]) for question, name in pairs]
+    TaggedQuestion.objects.bulk_create(items, batch_size=200)
 
 
 def drafted(row, bank, locale):

@@ -14,6 +14,7 @@ from wagtail.models import Locale
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from .. import actions
+from ..exchange.moodle import pictures
 from ..exchange.refused import Refused
 from ..kinds import KINDS
 from ..models import Bank, ImportedQuestion, Question, QuestionImport
@@ -136,7 +137,10 @@ class AskedView(OneImportMixin, TemplateView):
         row = get_object_or_404(self.this.rows, number=self.kwargs["number"], state__in=states)
         locale = Locale.objects.get(language_code=row.content["language"])
         question = actions.drafted(row, self.this.bank, locale)
-        return question.get_preview_context(self.request, "")
+        context = question.get_preview_context(self.request, "")
+        if file := row.content["picture_file"]:
+            context["asked"]["beside"] = pictures.shown(file)
+        return context
 
 
 class ConfirmView(OneImportMixin, View):

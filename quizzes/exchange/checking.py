@@ -4,39 +4,18 @@ Reasons may be missing, and what a mark goes by, as other systems ask for none: 
 publishing asks for them.
 """
 
-import copy
-from functools import cache
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .. import faults
 from ..kinds import KINDS
+from ..kinds.forgiving import block_of
 from ..models import Question
 from .plain import completed, raw
 
 PROMPT = Question._meta.get_field("prompt").max_length
 LANGUAGES = dict(settings.LANGUAGES)
-# What an essay of another system says nothing of.
-OF_MARKS = ("description", "example")
-
-
-@cache
-def block_of(kind):
-    """The block of a kind that lets reasons be missing; not the one that the admin uses."""
-    block = copy.deepcopy(KINDS[kind].block())
-    _forgive(block, OF_MARKS if kind == "long_answer" else ())
-    return block
-
-
-def _forgive(block, also):
-    for name, child in getattr(block, "child_blocks", {}).items():
-        if name.startswith("reason") or name in also:
-            child.field.required = False
-        _forgive(child, also)
-    if hasattr(block, "child_block"):
-        _forgive(block.child_block, also)
 
 
 def check(found, key):

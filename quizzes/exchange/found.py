@@ -4,10 +4,11 @@ from dataclasses import asdict, dataclass, field
 
 from django.utils.translation import gettext as _
 
-from ..models import Question
+from ..models import Question, QuestionTag
 from .refused import Refused
 
 MAX_QUESTIONS = 2_000
+TAG = QuestionTag._meta.get_field("name").max_length
 
 
 @dataclass
@@ -36,6 +37,8 @@ class Found:
     picture_file: dict = field(default_factory=dict)
     source_id: str = ""
     category: list = field(default_factory=list)
+    # The editors' own words: a question with others is the same question.
+    tags: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     problems: list = field(default_factory=list)
     left_out: str = ""
@@ -43,6 +46,14 @@ class Found:
     def note(self, words):
         if words not in self.notes:
             self.notes.append(words)
+
+    def tag(self, words):
+        """Commas and quotes set tags apart where editors write them."""
+        name = " ".join(words.replace('"', " ").split())
+        if len(name) > TAG:
+            self.note(_("The tag “%(tag)s” is too long: it is not carried.") % {"tag": name})
+        elif name and name not in self.tags:
+            self.tags.append(name)
 
     def leave_out(self, words):
         """Returns itself, so that a reader can end with it."""

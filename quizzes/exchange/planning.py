@@ -53,7 +53,7 @@ def _row(number, found):
         where=found.where,
         title=found.title[:200],
         state=state,
-        content=content,
+        content=content | {"tags": found.tags},
         category=found.category,
         source_id=found.source_id,
         hash=fingerprint(content),

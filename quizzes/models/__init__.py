@@ -2,7 +2,7 @@ from .attempt import Attempt, RefusedSave, Response
 from .extra_time import ExtraTime
 from .importing import ImportedQuestion, QuestionImport
 from .mark import Mark, Regrade
-from .question import Bank, Question, QuestionTag, QuestionVersion
+from .question import Bank, Question, QuestionTag, QuestionVersion, TaggedQuestion
 from .quiz import Quiz
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "RefusedSave",
     "Regrade",
     "Response",
+    "TaggedQuestion",
 ]

@@ -62,7 +62,7 @@ def _remark(question, remarks):
         if kind == "id" and not question.source_id:
             question.source_id = words[:200]
         elif kind == "tag":
-            question.note(_("The tag “%(tag)s” is not carried.") % {"tag": words})
+            question.tag(words)
 
 
 def _named(text):

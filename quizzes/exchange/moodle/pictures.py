@@ -19,6 +19,15 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 
 
+def shown(file):
+    """A picture that came along (`Found.picture_file`), for the page that asks its question before it is imported."""
+    data = base64.b64decode(file["data"])
+    with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+        size = {"width": picture.width, "height": picture.height}
+        url = f"data:{Image.MIME[picture.format]};base64,{file['data']}"
+    return {"type": "picture", "value": size | {"url": url, "description": file["description"]}}
+
+
 class _Attributes(HTMLParser):
     def handle_starttag(self, tag, attributes):
         self.found = {name: value or "" for name, value in attributes}

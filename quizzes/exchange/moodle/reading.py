@@ -72,6 +72,6 @@ def _note_the_rest(question, element):
         if said(question, element.find(name)):
             question.note(_("The feedback for all right, partly right and wrong answers is not carried."))
     for tag in element.iterfind("tags/tag"):
-        question.note(_("The tag “%(tag)s” is not carried.") % {"tag": words(tag)})
+        question.tag(words(tag))
     if words(element.find("hidden")) == "1":
         question.note(_("It is hidden in Moodle; here it comes in as a draft like the others."))

@@ -6,7 +6,7 @@ from wagtail import blocks
 
 from ...kinds import KINDS
 
-QUESTION = ("id", "language", "kind", "question", "explanation", "objective", "criterion", "difficulty")
+QUESTION = ("id", "language", "kind", "question", "explanation", "objective", "criterion", "difficulty", "tags")
 QUESTION += ("picture", "picture_description")
 PART = "part"
 # Where a row of a list is one text and no more.

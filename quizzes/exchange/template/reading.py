@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from taggit.utils import parse_tags
 from wagtail import blocks
 
 from ...kinds import KINDS
@@ -76,6 +77,8 @@ class _Question:
         self._kind = found.kind = self._kind_of(said.get("kind", ""))
         self._take_picture(said.get("picture", "").strip())
         found.picture_description = said.get("picture_description", "")
+        for name in parse_tags(said.get("tags", "")):
+            found.tag(name)
         level = said.get("difficulty", "middle").strip().lower()
         if level in DIFFICULTIES:
             found.difficulty = DIFFICULTIES[level]

@@ -6,6 +6,7 @@ from itertools import chain, islice
 
 import rustpy_xlsxwriter
 from django.utils.translation import gettext as _
+from taggit.utils import edit_string_for_tags
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -22,7 +23,7 @@ DIFFICULTIES = {level.value: level.name.lower() for level in Question.Difficulty
 
 def rows(questions):
     """Rows of cells of questions (a queryset), in its order."""
-    found = questions.select_related("locale", "objective", "criterion")
+    found = questions.select_related("locale", "objective", "criterion").prefetch_related("tagged_items__tag")
     for question in found.iterator(chunk_size=CHUNK):
         for row in rows_of_one(question):
             yield [row.get(column, "") for column in all_columns()]
@@ -36,6 +37,7 @@ def rows_of_one(question):
     own = {"id": str(question.translation_key), "question": said["prompt"]}
     own |= {name: said[name] for name in ("language", "kind", "explanation", "objective", "criterion")}
     own["difficulty"] = DIFFICULTIES[said["difficulty"]]
+    own["tags"] = edit_string_for_tags([row.tag for row in question.tagged_items.all()])
     own |= {"picture": _picture(question, said), "picture_description": said["picture_description"]}
     return [own | first, *others]
 
@@ -130,6 +132,7 @@ def _of_every_question():
         ("objective", _("The code of an objective."), ""),
         ("criterion", _("The number of a criterion: 4.1."), ""),
         ("difficulty", " | ".join(DIFFICULTIES.values()), ""),
+        ("tags", _("Words to find it again, with commas between them; one of several words in quotes."), ""),
         ("picture", _("Beside the question: the SHA-1 of a picture's file; an export says it."), ""),
         ("picture_description", _("What the picture shows. Empty means the picture's own description."), ""),
     ]

@@ -24,7 +24,7 @@ def run(capsys, *arguments, **options):
 def test_a_file_comes_in_with_what_is_not_carried(capsys, bank):
     factory.question("Another language needs no row of its own?")
     out = run(capsys, "import_questions", str(SAMPLES / "every_type.xml"), bank="Gate")
-    assert "line 10, new: The tag “ISO” is not carried.\n" in out
+    assert "line 10, new: A penalty for trying again is not carried: a question is answered once here.\n" in out
     assert "line 131, not carried: Moodle's “calculated” has no counterpart here: nothing of it is carried.\n" in out
     assert out.endswith("13 questions came in as drafts into Gate.\n")
     assert Question.objects.filter(bank=bank, live=False).count() == 13

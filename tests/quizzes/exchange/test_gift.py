@@ -143,7 +143,7 @@ def test_categories_ids_and_tags_in_comments():
     text = "$CATEGORY: $course$/top/Seals/I//O\n\n// [id:seal\\]1] [tag:seals]\nQ?{T#a#b}\n\n$CATEGORY: Gate\nR?{F#a#b}"
     first, second = found(text)
     assert (first.category, first.source_id, second.category) == (["Seals", "I/O"], "seal]1", ["Gate"])
-    assert first.notes == ["The tag “seals” is not carried."]
+    assert (first.tags, first.notes) == (["seals"], [])
     assert (first.where, second.where) == ("line 4", "line 7")
 
 

@@ -12,7 +12,7 @@ from quizzes.exchange.contents import content_of
 from quizzes.exchange.refused import Refused
 from quizzes.exchange.template import writing
 from quizzes.kinds import KINDS
-from quizzes.models import Bank, ImportedQuestion, Question, QuestionImport, QuestionVersion
+from quizzes.models import Bank, ImportedQuestion, Question, QuestionImport, QuestionTag, QuestionVersion
 from tests.content import factory as content
 from tests.queries import queries
 
@@ -218,6 +218,33 @@ def test_a_picture_beside_a_question_goes_out_and_comes_in_and_film_is_told():
     assert (told.state, told.notes) == ("new", ["(video) is not carried: add it here."])
     gone = receive(text.replace(picture, "0" * 40), name="q.csv").rows.get()
     assert gone.problems[0].startswith("row 2, `picture`: “" + "0" * 40 + "”: there is no such picture here.")
+
+
+TAGGED = "".join(f"// [tag:{name}]\n" for name in ("seals", "night shift", "seals", 'a "b" c', "x" * 101))
+
+
+def test_tags_come_in_once_and_go_out_and_in_again():
+    this = brought(f"{TAGGED}First?{{T#a#b}}\n\n// [tag:seals]\nSecond?{{F#a#b}}\n")
+    first, second = Question.objects.order_by("pk")
+    assert sorted(first.tags.names()) == ["a b c", "night shift", "seals"]
+    assert list(second.tags.names()) == ["seals"]
+    assert QuestionTag.objects.count() == 3
+    assert this.rows.first().notes == [f"The tag “{'x' * 101}” is too long: it is not carried."]
+    assert len(first.latest_revision.content["tagged_items"]) == 3
+    text = exported()
+    assert '"""a b c"", ""night shift"", seals"' in text
+    assert [row.state for row in receive(text, name="q.csv").rows.all()] == ["known", "known"]
+    Question.objects.all().delete()
+    brought(text, name="q.csv")
+    assert [sorted(row.tags.names()) for row in Question.objects.order_by("pk")] == [
+        ["a b c", "night shift", "seals"],
+        ["seals"],
+    ]
+
+
+def test_a_tag_makes_no_other_question():
+    brought("First?{T#a#b}")
+    assert receive("// [tag:seals]\nFirst?{T#a#b}").rows.get().state == "known"
 
 
 def exported():

@@ -54,8 +54,6 @@ def test_a_choice_with_all_that_moodle_knows_of_it():
         "−25 % for “S & more” is not carried: it gives no point here.",
         "A penalty for trying again is not carried: a question is answered once here.",
         "The feedback for all right, partly right and wrong answers is not carried.",
-        "The tag “seals” is not carried.",
-        "The tag “ISO” is not carried.",
     ]
 
 

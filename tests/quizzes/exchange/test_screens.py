@@ -7,12 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from content.models import Picture
 from quizzes.exchange.template import columns
 from quizzes.models import Question, QuestionImport
 from tests.people import factory as people
 from tests.queries import queries
 
 from .. import factory
+from .ways import SAMPLES
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +52,7 @@ def test_from_the_file_to_the_drafts(client, editor):
     assert "Read as GIFT, for the bank “Seals”." in page
     assert "Third &lt;seal no&gt;?" in page
     assert "Answers: Two answers say the same." in page
-    assert "The tag “t” is not carried." in page
+    assert "Tags: t<" in page
     assert "1 question has errors." in page
     refused = post(client, "confirm", this)
     assert "Some questions have errors. Correct the file, or say that they are to be left out." in refused
@@ -75,6 +77,19 @@ def test_each_question_is_shown_as_it_is_asked(client, editor):
     for number in (2, 4, 9):
         assert client.get(reverse("question_import_asked", args=[this.uuid, number])).status_code == 404
     assert not Question.objects.exists()
+
+
+def test_a_picture_that_comes_along_is_shown_before_it_is_imported(client, editor):
+    upload(client, (SAMPLES / "every_type.xml").read_bytes(), "moodle.xml")
+    there = reverse("question_import_asked", args=[QuestionImport.objects.get().uuid, 1])
+    assert '<img src="data:image/png;base64,iVBOR' in client.get(there).content.decode()
+    assert not Picture.objects.exists()
+
+
+def test_an_import_without_reasons_is_shown_with_its_answers(client, editor):
+    upload(client, "First?{=a ~b}")
+    page = client.get(reverse("question_import_asked", args=[QuestionImport.objects.get().uuid, 1])).content.decode()
+    assert page.count('type="radio"') == 2
 
 
 def test_cancelling_asks_nothing_more(client, editor):

@@ -13,12 +13,12 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Locale
 
-from quizzes.exchange import checking, reading
+from quizzes.exchange import reading
 from quizzes.exchange.contents import content_of
 from quizzes.exchange.plain import plain, raw
 from quizzes.exchange.refused import Refused
 from quizzes.exchange.template import columns, writing
-from quizzes.kinds import KINDS
+from quizzes.kinds import KINDS, forgiving
 from quizzes.models import Question
 
 from .. import answers
@@ -285,6 +285,6 @@ def test_every_kind_has_its_place_in_the_columns():
 
 
 def test_checking_leaves_the_blocks_of_the_admin_alone():
-    checking.block_of("single_choice")
+    forgiving.block_of("single_choice")
     options = KINDS["single_choice"].block().child_blocks["options"].child_block
     assert options.child_blocks["reason"].field.required is True
