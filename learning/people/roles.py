@@ -38,7 +38,7 @@ SEE_PROGRAMME = [
     "assignments.view_assignment",
     "courses.view_enrolment",
     "courses.view_edition",
-    "records.view_trainingrecord",
+    *_may("records", ["trainingrecord", "trainingsession"], "view"),
     *_may("quizzes", ["attempt", "extratime"], "view"),
 ]
 RUN_PROGRAMME = [

@@ -5,6 +5,7 @@ from content.slots import fills
 from .as_they_were import as_they_were
 from .models import BlankValue, TrainingRecord
 from .pack import own
+from .sessions import attending
 
 
 @fills("course_completed")
@@ -31,3 +32,9 @@ def blanks_of(person, names, language, at):
 @fills("evidence_section")
 def evidence_section(section, selection):
     return own.SECTIONS[section](selection) if section in own.SECTIONS else None
+
+
+@fills("attempt_onward")
+def back_to_the_session(attempt):
+    """An attempt that was begun at a training session belongs to its page."""
+    return attending.onward(attempt)

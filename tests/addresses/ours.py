@@ -43,6 +43,7 @@ LED_TO_SIGN_IN = {ANONYMOUS: "→ account_login"}
 
 EVIDENCE = admin(COMPLIANCE, ADMINISTRATOR)
 KEEP_SESSIONS = signed_in(SUPERVISOR, HR, LIMITED, ADMINISTRATOR)
+SEE_SESSIONS = signed_in(SUPERVISOR, HR, LIMITED, COMPLIANCE, ADMINISTRATOR)
 NOT_THEIRS = {SUPERVISOR: MISSING, LIMITED: MISSING}
 
 SEE_QUESTIONS = admin(HR, LIMITED, COMPLIANCE, EDITOR, ADMINISTRATOR)
@@ -58,6 +59,7 @@ def stays(keep, name):
 
 OPEN_TO_ALL = [
     *rows("healthz readyz content:{search,help,guides} records:verify courses:index", EVERYBODY),
+    *rows("records:check_in_door", EVERYBODY),
     *rows("content:help_page", EVERYBODY, role="learner"),
     *rows("content:guide", EVERYBODY, slug="guide.slug"),
     *rows("records:verify_code", EVERYBODY, code="record.code", public=True),
@@ -116,13 +118,15 @@ DOORS = [
         others={SUPERVISOR: MISSING, LIMITED: MISSING},
     ),
     *rows("people:quick_add assignments:team", signed_in(SUPERVISOR)),
-    *rows("records:{sessions,session_given,session_new}", KEEP_SESSIONS),
-    *rows("records:{session,session_people}", KEEP_SESSIONS, uuid="session.uuid", others=NOT_THEIRS),
-    *rows("records:session_sheet", KEEP_SESSIONS, uuid="session.uuid", language="es", others=NOT_THEIRS),
+    *rows("records:sessions", SEE_SESSIONS),
+    *rows("records:{session_given,session_new}", KEEP_SESSIONS),
+    *rows("records:session", SEE_SESSIONS, uuid="session.uuid", others=NOT_THEIRS),
+    *rows("records:session_{people,code,change,cancel}", KEEP_SESSIONS, uuid="session.uuid", others=NOT_THEIRS),
+    *rows("records:session_sheet", SEE_SESSIONS, uuid="session.uuid", language="es", others=NOT_THEIRS),
     *rows("records:session_close", KEEP_SESSIONS, answer="→ records:session", uuid="session.uuid", others=NOT_THEIRS),
     *rows("records:{session_roster,session_attach}", KEEP_SESSIONS, form=True, uuid="session.uuid", others=NOT_THEIRS),
     *rows("records:session_sign", KEEP_SESSIONS, uuid="session.uuid", person="person.uuid", others=NOT_THEIRS),
-    *rows("records:session_file", KEEP_SESSIONS, uuid="session.uuid", file="sheet.uuid", others=NOT_THEIRS),
+    *rows("records:session_file", SEE_SESSIONS, uuid="session.uuid", file="sheet.uuid", others=NOT_THEIRS),
     *rows(
         "records:session_detach", KEEP_SESSIONS, form=True, uuid="session.uuid", file="sheet.uuid", others=NOT_THEIRS
     ),
@@ -130,6 +134,9 @@ DOORS = [
 ]
 
 LEARNING = [
+    # To whoever neither scanned its code nor is expected the page says no more than to scan it.
+    *rows("records:check_in", signed_in(), code="session.code"),
+    *rows("records:check_in_quiz", MINE, form=True, code="session.code", others=NOT_MINE),
     *rows("assignments:{me,records}", signed_in()),
     *rows(
         "records:{certificate,certificate_pdf}",

@@ -2,12 +2,15 @@
 
 from courses import actions as courses
 from learning.people.erasing import actions as people
-from learning.people.erasing.known import ERASED
+from learning.people.erasing.known import ERASED, scrubbed
 from quizzes import actions as quizzes
 
-from ..models import Attendance, CorrectionRequest, SessionFile, TrainingSession
+from ..models import Attendance, CorrectionRequest, SessionChange, SessionFile, TrainingSession
 from ..signals import person_erased
 from . import packs, preview
+
+# A mark in the place of a short name makes a text longer than its column.
+LONGEST = 300
 
 
 def clear(*, request, known, by, at):
@@ -19,12 +22,27 @@ def clear(*, request, known, by, at):
     Attendance.objects.filter(person__in=known.accounts).update(typed_name="")
     # A session that is closed has said it in its records.
     TrainingSession.objects.open().filter(instructor__in=known.accounts).update(instructor_name=ERASED)
+    _said_of_sessions(known)
     _corrections(known, by, at)
     quizzes.erase_words(people=known.accounts, said=ERASED)
     courses.erase_words(people=known.accounts)
     pictures = people.erase(known=known, at=at, by=by)
     person_erased.send(sender=type(request), known=known, at=at)
     request.files = [*(pack.file for pack in held), *pictures]
+
+
+def _said_of_sessions(known):
+    """Why one was cancelled ("Marta is ill") or changed, and a name that stood there before a change."""
+    changed = []
+    for change in SessionChange.objects.iterator():
+        said = {name: scrubbed(getattr(change, name), known.everything) for name in ("before", "after", "reason")}
+        said["reason"] = said["reason"][:LONGEST]
+        if any(getattr(change, name) != value for name, value in said.items()):
+            changed.append(SessionChange(pk=change.pk, **said))
+    SessionChange.objects.bulk_update(changed, ["before", "after", "reason"], batch_size=500)
+    for pk, reason in TrainingSession.objects.exclude(cancel_reason="").values_list("pk", "cancel_reason"):
+        if (said := scrubbed(reason, known.everything)) != reason:
+            TrainingSession.objects.filter(pk=pk).update(cancel_reason=said[:LONGEST])
 
 
 def _corrections(known, by, at):

@@ -1,10 +1,13 @@
+from .attendance import Attendance
 from .blank import BlankValue
 from .correction import CorrectionRequest
 from .erasure import ErasureRequest
 from .ledger import Checkpoint, LedgerCheck, LedgerEntry, LedgerPosition, WaitingEntry
 from .pack import EvidencePack, PackOrder
 from .record import RecordSubject, TrainingRecord
-from .session import Attendance, SessionFile, TrainingSession
+from .session import TrainingSession
+from .session_change import SessionChange
+from .session_file import SessionFile
 
 __all__ = [
     "Attendance",
@@ -18,6 +21,7 @@ __all__ = [
     "LedgerPosition",
     "PackOrder",
     "RecordSubject",
+    "SessionChange",
     "SessionFile",
     "TrainingRecord",
     "TrainingSession",

@@ -1,3 +1,4 @@
+import datetime
 import uuid
 
 from django.conf import settings
@@ -8,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from learning.people import codes, line
 from learning.people.models import Facility
 
-from .record import TrainingRecord
-from .words import Attribution, Check, Method
+from .words import Check, Method
 
 CODE_LENGTH = 8
+# People check in so long before it begins, and so long after it should have ended.
+EARLY = datetime.timedelta(minutes=30)
+LATE = datetime.timedelta(minutes=30)
 
 
 def new_code():
@@ -33,14 +36,25 @@ class TrainingSessionQuerySet(models.QuerySet):
         Those that they or somebody of the line under them gave or recorded; for who may change sessions by their role
         (HR) all, or those at the facilities that they are limited to.
         """
+        return self._of(user, on, "records.change_trainingsession")
+
+    def seen_by(self, user, on):
+        """Sessions that this user may read: those that they keep, and all for who may view them (compliance)."""
+        return self._of(user, on, "records.view_trainingsession")
+
+    def _of(self, user, on, permission):
         below = line.below(user.pk, on)
         own = Q(instructor=user) | Q(recorder=user) | Q(instructor__in=below) | Q(recorder__in=below)
-        if not user.has_perm("records.change_trainingsession"):
+        if not user.has_perm(permission):
             return self.filter(own)
         return self.filter(own | Q(facility__in=user.facility_limits)) if user.facility_limits else self
 
     def open(self):
         return self.filter(closed_at__isnull=True)
+
+    def held(self):
+        """Those that were not called off."""
+        return self.filter(cancel_reason="")
 
     def with_counts(self):
         """Each with how many people are `expected` and how many of them were `present`."""
@@ -54,13 +68,15 @@ class TrainingSession(models.Model):
 
     Of a course `course_key` and `edition` say which; another topic is its own course, once, under the uuid of the
     session. `happened_at` is when it began, `recorded_at` when we were told. Closing (`sessions/actions.py`) writes
-    the records; afterwards nothing here changes, and the ledger holds what it said.
+    the records; afterwards nothing here changes, and the ledger holds what it said. One that is called off is closed
+    with a `cancel_reason` and without records. `walk_ins`: whoever checks in without being on the roster comes onto it.
     """
 
     class Way(models.TextChoices):
         """How a quiz was taken."""
 
         PAPER = "paper", _("on paper")
+        DEVICE = "device", _("on a phone or at a shared tablet")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # The lasting half of what is typed or scanned to check in.
@@ -84,12 +100,14 @@ class TrainingSession(models.Model):
     quiz_way = models.CharField(max_length=10, choices=Way, blank=True)
     pass_mark = models.PositiveSmallIntegerField(_("pass mark, %"), null=True, blank=True)
     no_check_reason = models.CharField(_("why there is no check"), max_length=300, blank=True)
+    walk_ins = models.BooleanField(_("others may check in"), default=True)
     recorder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sessions_recorded")
     recorded_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="sessions_closed"
     )
+    cancel_reason = models.CharField(_("why it was called off"), max_length=300, blank=True)
 
     objects = TrainingSessionQuerySet.as_manager()
 
@@ -112,10 +130,16 @@ class TrainingSession(models.Model):
                 violation_error_message=_("A quiz has a pass mark."),
             ),
             models.CheckConstraint(
-                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
-                | Q(closed_at__gte=F("happened_at"), closed_by__isnull=False),
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True, cancel_reason="")
+                | Q(closed_at__isnull=False, closed_by__isnull=False)
+                & (Q(closed_at__gte=F("happened_at")) | ~Q(cancel_reason="")),
                 name="records_session_closed_by_somebody",
                 violation_error_message=_("A session is closed by somebody, after it happened."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(quiz_way="device") | Q(edition__isnull=False),
+                name="records_session_quiz_of_a_course",
+                violation_error_message=_("A quiz on a phone is that of a course."),
             ),
         ]
         indexes = [models.Index(fields=["-happened_at", "-id"], name="records_session_newest")]
@@ -128,144 +152,25 @@ class TrainingSession(models.Model):
         return self.closed_at is None
 
     @property
+    def is_cancelled(self):
+        return bool(self.cancel_reason)
+
+    @property
+    def check_in_from(self):
+        return self.happened_at - EARLY
+
+    @property
+    def check_in_until(self):
+        return self.happened_at + datetime.timedelta(minutes=self.minutes) + LATE
+
+    def takes_check_ins(self, at):
+        return self.is_open and self.check_in_from <= at < self.check_in_until
+
+    @property
+    def quiz_on_device(self):
+        return self.quiz_way == self.Way.DEVICE
+
+    @property
     def zone(self):
         """The name of the zone in which its dates and times are said."""
         return self.facility.time_zone
-
-
-class AttendanceQuerySet(models.QuerySet):
-    def counts(self):
-        """How many are `expected`, how many of them were `there`, and how many of those are `accounted` for."""
-        was_there = Q(present=True)
-        return self.aggregate(
-            expected=Count("pk"),
-            there=Count("pk", filter=was_there),
-            accounted=Count("pk", filter=was_there & ~Q(attested="")),
-        )
-
-    def in_order(self):
-        return self.order_by("person__last_name", "person__first_name", "person__number")
-
-
-class Attendance(models.Model):
-    """One person on the roster of a session: whether they were there, how we know, and how the check went.
-
-    Who attested is present. `attribution` is the word that the record will have. `signed_by` signed for the person.
-    """
-
-    class How(models.TextChoices):
-        CHECK_IN = "check_in", _("checked in")
-        KIOSK = "kiosk", _("checked in at a shared tablet")
-        TYPED_NAME = "typed_name", _("typed their name")
-        SIGNED_FOR = "signed_for", _("signed for by somebody else")
-        SHEET = "sheet", _("signed the sheet")
-
-    session = models.ForeignKey(TrainingSession, models.PROTECT, related_name="attendances")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attendances")
-    present = models.BooleanField(default=False)
-    attested = models.CharField(max_length=20, choices=How, blank=True)
-    attested_at = models.DateTimeField(null=True)
-    attribution = models.CharField(max_length=20, choices=Attribution, blank=True)
-    typed_name = models.CharField(max_length=241, blank=True)
-    signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="attendances_signed"
-    )
-    score = models.DecimalField(max_digits=5, decimal_places=2, null=True)
-    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="attendances_seen")
-    seen_at = models.DateTimeField(null=True)
-    record = models.OneToOneField(TrainingRecord, models.PROTECT, null=True, related_name="attendance")
-    recorded_at = models.DateTimeField()
-
-    objects = AttendanceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["session", "id"]
-        verbose_name = _("attendance")
-        verbose_name_plural = _("attendances")
-        constraints = [
-            models.UniqueConstraint(fields=["session", "person"], name="records_attendance_once"),
-            models.CheckConstraint(
-                condition=Q(attested="", attested_at__isnull=True, attribution="", typed_name="", signed_by=None)
-                | Q(attested__in=["check_in", "kiosk", "typed_name", "signed_for", "sheet"], present=True)
-                & Q(attested_at__isnull=False, attribution__in=Attribution.values),
-                name="records_attendance_attested",
-                violation_error_message=_("Who attested was present, at an instant, in one known way."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(attested="signed_for") | Q(signed_by__isnull=False) & ~Q(signed_by=F("person")),
-                name="records_attendance_signed_by_another",
-                violation_error_message=_("Somebody else signs for a person, and is named."),
-            ),
-            models.CheckConstraint(
-                condition=Q(score__isnull=True) | Q(present=True, score__gte=0, score__lte=100),
-                name="records_attendance_score_percent",
-                violation_error_message=_("A score is between 0 and 100 percent, of somebody who was there."),
-            ),
-            models.CheckConstraint(
-                condition=Q(seen_by__isnull=True, seen_at__isnull=True)
-                | Q(seen_by__isnull=False, seen_at__isnull=False, present=True),
-                name="records_attendance_seen_by_somebody",
-                violation_error_message=_("A skill is seen by somebody, of somebody who was there."),
-            ),
-            models.CheckConstraint(
-                condition=Q(record__isnull=True) | Q(present=True) & ~Q(attested=""),
-                name="records_attendance_recorded_when_attested",
-                violation_error_message=_("A record is written for who is accounted for."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.session_id} {self.person_id}"
-
-    def passed(self, session):
-        """Whether the check of the session (which is theirs) went well; where there is none, nobody passes."""
-        if session.check_kind == Check.QUIZ:
-            return self.score is not None and self.score >= session.pass_mark
-        return session.check_kind == Check.OBSERVED and self.seen_by_id is not None
-
-
-class SessionFileQuerySet(models.QuerySet):
-    def described(self):
-        """Without the content, which lists do not need."""
-        return self.defer("content")
-
-
-class SessionFile(models.Model):
-    """The photo or scan of a signed sheet, or what was shown: in the database, as it must be where the session is.
-
-    `sha256` is over `content`; a picture is written anew by us before it is kept, and `sent_sha256` is over the file
-    as it was sent. Guarded: never changed; one attached by mistake is taken away while the session is open.
-    """
-
-    class Kind(models.TextChoices):
-        SHEET = "sheet", _("signed sheet")
-        MATERIAL = "material", _("what was shown")
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    session = models.ForeignKey(TrainingSession, models.PROTECT, related_name="files")
-    kind = models.CharField(max_length=10, choices=Kind)
-    media_type = models.CharField(max_length=40)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    sent_sha256 = models.CharField(max_length=64)
-    content = models.BinaryField()
-    attached_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="session_files")
-    attached_at = models.DateTimeField()
-
-    objects = SessionFileQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["session", "id"]
-        verbose_name = _("file of a training session")
-        verbose_name_plural = _("files of training sessions")
-        constraints = [
-            # Sent twice, a file is there once.
-            models.UniqueConstraint(fields=["session", "kind", "sent_sha256"], name="records_sessionfile_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.kind} {self.sha256}"
-
-    @property
-    def extension(self):
-        return {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}[self.media_type]

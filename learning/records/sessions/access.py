@@ -1,5 +1,6 @@
 """Who keeps which sessions, and whom they may put on a roster."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -21,10 +22,18 @@ def recorder_or_404(user, on):
 
 def session_or_404(user, on, uuid):
     """One session that this user keeps."""
-    sessions = TrainingSession.objects.kept_by(user, on).select_related(
-        "facility__company", "edition", "instructor", "recorder"
-    )
-    return get_object_or_404(sessions.defer("edition__manifest"), uuid=uuid)
+    return _one(TrainingSession.objects.kept_by(user, on), uuid)
+
+
+def seen_or_404(user, on, uuid):
+    """One session that this user may read, with `is_kept`: whether they keep it, too."""
+    kept = TrainingSession.objects.kept_by(user, on).filter(pk=OuterRef("pk"))
+    return _one(TrainingSession.objects.seen_by(user, on).annotate(is_kept=Exists(kept)), uuid)
+
+
+def _one(sessions, uuid):
+    related = sessions.select_related("facility__company", "edition", "instructor", "recorder", "closed_by")
+    return get_object_or_404(related.defer("edition__manifest"), uuid=uuid)
 
 
 def candidates(user, on):

@@ -1,4 +1,7 @@
-"""Closing a session: a record for each person who was there, and the session itself in the ledger. Once."""
+"""Closing a session: a record for each person who was there, and the session itself in the ledger. Once.
+
+Or cancelling it: no records, and the ledger says so.
+"""
 
 import datetime
 
@@ -13,6 +16,7 @@ from .. import canonical, completions
 from ..actions import append_entry, write_record
 from ..models import Attendance, LedgerEntry, TrainingSession
 from ..models.words import Check, Source
+from . import quizzing
 from .actions import NotDone
 
 
@@ -54,43 +58,57 @@ def close_session(*, session, by, at):
         if TrainingSession.objects.open().filter(pk=session.pk).exists():
             raise NotDone(" ".join(obstacles(session, at)))
         return 0
-    session = (
-        TrainingSession.objects.select_related("edition", "facility").defer("edition__manifest").get(pk=session.pk)
-    )
+    session = _again(session)
     if found := obstacles(session, at):
         raise NotDone(" ".join(found))
     there = session.attendances.filter(present=True).select_related("person", "seen_by").order_by("pk")
-    there = list(there)
+    there = quizzing.with_results(session, list(there))
     for attendance in there:
         attendance.record = write_record(**_says(session, attendance, by, at))
-    Attendance.objects.bulk_update(there, ["record"])
+    Attendance.objects.bulk_update(there, ["record", "score"])
     append_entry(kind=LedgerEntry.Kind.SESSION, data=_data(session), at=at)
     return len(there)
+
+
+def _again(session):
+    """As it stands now that its row is ours."""
+    return TrainingSession.objects.select_related("edition", "facility").defer("edition__manifest").get(pk=session.pk)
+
+
+@transaction.atomic
+def cancel_session(*, session, reason, by, at):
+    """It does not take place, or does not count: nobody gets a record of it. Raises NotDone when it is closed."""
+    says = {"closed_at": at, "closed_by": by, "cancel_reason": reason}
+    if not TrainingSession.objects.open().filter(pk=session.pk).update(**says):
+        raise NotDone(_("This session is closed: nothing in it changes any more."))
+    # The reason stays out of the ledger: it may well say who was ill.
+    append_entry(kind=LedgerEntry.Kind.SESSION, data=_data(_again(session)) | {"cancelled": True}, at=at)
 
 
 def _says(session, attendance, by, at):
     """What the record of one person says. Whose check went wrong, or who took none, was present and no more."""
     passed = attendance.passed(session)
-    return _subject(session) | {
-        "person": attendance.person,
-        "recorder": by,
-        "recorded_at": at,
-        "began_at": session.happened_at,
-        "completed_at": _end(session, at),
-        "minutes_nominal": session.minutes,
-        "place": session.facility.name,
-        "instructor": session.instructor_name,
-        "observer": attendance.seen_by.get_full_name() if passed and attendance.seen_by else "",
-        "method": session.kind,
-        "check_kind": session.check_kind if passed else Check.NONE,
-        "score": attendance.score if passed else None,
-        "pass_mark": session.pass_mark if passed else None,
-        "source": Source.INSTRUCTOR_ATTESTED,
-        "attribution": attendance.attribution,
-        "sign_in_origin": canonical.plain(_origin(attendance)),
-        "cause": _cause(session, attendance.person, at),
-        "valid_months": _valid_months(session) if passed else None,
-    }
+    attempt = attendance.attempt if passed else None
+    return (
+        _subject(session)
+        | _result(session, attendance, passed, attempt)
+        | {
+            "person": attendance.person,
+            "recorder": by,
+            "recorded_at": at,
+            "began_at": session.happened_at,
+            "completed_at": max(_end(session, at), attempt.submitted_at) if attempt else _end(session, at),
+            "minutes_nominal": session.minutes,
+            "place": session.facility.name,
+            "instructor": session.instructor_name,
+            "observer": attendance.seen_by.get_full_name() if passed and attendance.seen_by else "",
+            "method": session.kind,
+            "attribution": (attempt and attempt.attribution) or attendance.attribution,
+            "sign_in_origin": canonical.plain(_origin(attendance, attempt)),
+            "cause": _cause(session, attendance.person, at),
+            "valid_months": _valid_months(session) if passed else None,
+        }
+    )
 
 
 def _subject(session):
@@ -109,8 +127,22 @@ def _subject(session):
     }
 
 
-def _origin(attendance):
-    """Of who signed in and checked in, the slip behind that sign-in; a signature goes back to none."""
+def _result(session, attendance, passed, attempt):
+    """How the check went; of a quiz on a device the server is the witness."""
+    return {
+        "check_kind": session.check_kind if passed else Check.NONE,
+        "score": attendance.score if passed else None,
+        "pass_mark": session.pass_mark if passed else None,
+        "attempts": attendance.tries if attempt else None,
+        "question_versions": [row["version"] for row in attempt.drawn] if attempt else [],
+        "source": Source.SERVER_GRADED if attempt else Source.INSTRUCTOR_ATTESTED,
+    }
+
+
+def _origin(attendance, attempt):
+    """Of who signed in for the quiz or the check-in, the slip behind that sign-in; a signature goes back to none."""
+    if attempt:
+        return origin.of(attendance.person, attempt.attribution)
     checked_in = attendance.attested in (Attendance.How.CHECK_IN, Attendance.How.KIOSK)
     return origin.of(attendance.person, attendance.attribution) if checked_in else None
 

@@ -15,7 +15,9 @@ from ..models.session import SessionKind
 from ..models.words import Check
 from . import subjects, uploads
 
+QUIZ_ON_DEVICE = "quiz_on_device"
 CHECKS = [
+    (QUIZ_ON_DEVICE, _("The quiz of the course, on their phones or a shared tablet")),
     (Check.QUIZ.value, _("A quiz on paper: I enter the scores")),
     (Check.OBSERVED.value, _("I watched each person do it")),
     (Check.NONE.value, _("None: people were present, and no more")),
@@ -24,7 +26,7 @@ YEAR = datetime.timedelta(days=366)
 USUAL_MINUTES = 15
 
 
-def _input(**attributes):
+def text_input(**attributes):
     return forms.TextInput({"class": "input", "autocomplete": "off", **attributes})
 
 
@@ -57,13 +59,13 @@ class SessionForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=SessionKind, widget=_select())
     course = forms.ChoiceField(label=_("Course"), required=False, widget=_select())
     topic = forms.CharField(
-        label=_("Or another topic"), required=False, max_length=200, widget=_input(), help_text=_("In a few words.")
+        label=_("Or another topic"), required=False, max_length=200, widget=text_input(), help_text=_("In a few words.")
     )
     criteria = forms.CharField(
         label=_("Criteria of that topic, if you know them"),
         required=False,
         max_length=200,
-        widget=_input(),
+        widget=text_input(),
         help_text=_("Numbers such as 6.1, 12.4."),
     )
     day = forms.DateField(
@@ -86,7 +88,7 @@ class SessionForm(forms.Form):
     given_by = forms.CharField(
         label=_("Given by"),
         max_length=200,
-        widget=_input(),
+        widget=text_input(),
         help_text=_("A name, or the staff number of somebody who works here."),
     )
     check_kind = forms.ChoiceField(label=_("How it is checked"), choices=CHECKS, widget=forms.RadioSelect)
@@ -94,8 +96,15 @@ class SessionForm(forms.Form):
         label=_("If there is no check: why?"),
         required=False,
         max_length=300,
-        widget=_input(),
+        widget=text_input(),
         help_text=_("Without a check people still owe the course. The record says “none”."),
+    )
+    walk_ins = forms.BooleanField(
+        label=_("Others may check in, too"),
+        required=False,
+        initial=True,
+        help_text=_("Whoever scans the code without being expected comes onto the roster."),
+        widget=forms.CheckboxInput,
     )
     people = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     sheet = UploadField(
@@ -111,12 +120,12 @@ class SessionForm(forms.Form):
         self.fields["course"].choices = [("", _("Another topic")), *subjects.courses()]
         self.fields["facility"].queryset = facilities
         self.fields["people"].choices = [(str(person.uuid), person) for person in people]
-        if not given:
-            del self.fields["sheet"]
-        self.initial |= {"token": uuid.uuid4(), "given_by": user.get_full_name(), "language": get_language()}
-        self.initial |= {"kind": SessionKind.TOOLBOX_TALK}
+        # Who came along to a talk that is over is ticked; before one there is no sheet.
+        del self.fields["walk_ins" if given else "sheet"]
+        usual = {"token": uuid.uuid4(), "given_by": user.get_full_name(), "language": get_language()}
+        self.initial = usual | {"kind": SessionKind.TOOLBOX_TALK} | self.initial
         if len(only := list(facilities[:2])) == 1:
-            self.initial["facility"] = only[0]
+            self.initial.setdefault("facility", only[0])
 
     def clean_criteria(self):
         numbers = self.cleaned_data["criteria"].replace(",", " ").replace(";", " ").split()
@@ -143,9 +152,17 @@ class SessionForm(forms.Form):
             self.add_error("topic", _("Choose the course, or write the topic."))
         if cleaned.get("check_kind") == Check.NONE and not cleaned.get("no_check_reason", "").strip():
             self.add_error("no_check_reason", _("Say why there is no check."))
+        if cleaned.get("check_kind") == QUIZ_ON_DEVICE and "course" not in self.errors:
+            self._clean_quiz(cleaned)
         if all(name in cleaned for name in ("day", "time", "facility")):
             self._clean_happened_at(cleaned)
         return cleaned
+
+    def _clean_quiz(self, cleaned):
+        if not cleaned.get("course"):
+            self.add_error("check_kind", _("A quiz on a phone is that of a course. Choose the course, or paper."))
+        elif not subjects.has_quiz(self.about()["edition"]):
+            self.add_error("check_kind", _("This course has no quiz. Choose another check."))
 
     def _clean_happened_at(self, cleaned):
         zone = zoneinfo.ZoneInfo(cleaned["facility"].time_zone)
@@ -156,33 +173,35 @@ class SessionForm(forms.Form):
             self.add_error("day", _("This is more than a year away. Look at the year."))
         cleaned["happened_at"] = happened_at
 
+    def about(self):
+        """What the session is about, as its fields say it."""
+        said = self.cleaned_data
+        if said["course"]:
+            return subjects.of_course(said["course"], said["language"])
+        return subjects.of_topic(said["topic"].strip(), said["criteria"], said["token"])
+
     def says(self):
         """The fields of the session, as the action takes them."""
-        said = self.cleaned_data
-        about = (
-            subjects.of_course(said["course"], said["language"])
-            if said["course"]
-            else subjects.of_topic(said["topic"].strip(), said["criteria"], said["token"])
-        )
+        said, about = self.cleaned_data, self.about()
         instructor, instructor_name = said["given_by"]
-        names_ = ("kind", "language", "happened_at", "minutes", "facility", "check_kind")
-        return (
-            about
-            | self._check(about["edition"])
-            | {name: said[name] for name in names_}
-            | {
-                "instructor": instructor,
-                "instructor_name": instructor_name,
-            }
-        )
+        names_ = ("kind", "language", "happened_at", "minutes", "facility")
+        says = {name: said[name] for name in names_} | about | self._check(about["edition"])
+        return says | {
+            "instructor": instructor,
+            "instructor_name": instructor_name,
+            "walk_ins": said.get("walk_ins", True),
+        }
 
     def _check(self, edition):
-        if self.cleaned_data["check_kind"] == Check.QUIZ:
+        nothing = {"quiz_way": "", "pass_mark": None, "no_check_reason": ""}
+        kind = self.cleaned_data["check_kind"]
+        if kind in (Check.QUIZ, QUIZ_ON_DEVICE):
+            way = TrainingSession.Way.PAPER if kind == Check.QUIZ else TrainingSession.Way.DEVICE
             mark = subjects.pass_mark_of(edition, self.cleaned_data["language"])
-            return {"quiz_way": TrainingSession.Way.PAPER, "pass_mark": mark}
-        if self.cleaned_data["check_kind"] == Check.NONE:
-            return {"no_check_reason": self.cleaned_data["no_check_reason"].strip()}
-        return {}
+            return nothing | {"check_kind": Check.QUIZ, "quiz_way": way, "pass_mark": mark}
+        if kind == Check.NONE:
+            return nothing | {"check_kind": kind, "no_check_reason": self.cleaned_data["no_check_reason"].strip()}
+        return nothing | {"check_kind": kind}
 
 
 class FileForm(forms.Form):
@@ -195,7 +214,7 @@ class NameForm(forms.Form):
     """Somebody types their name to say that they were there: as it stands above, accents and capitals aside."""
 
     typed_name = forms.CharField(
-        label=_("Type your name"), max_length=241, widget=_input(autofocus=True, autocapitalize="words")
+        label=_("Type your name"), max_length=241, widget=text_input(autofocus=True, autocapitalize="words")
     )
 
     def __init__(self, *args, person, **kwargs):

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from learning.people import local_days
+from learning.people.models import Audience
 
 from ..models import SessionFile
 from . import access, actions, shown
@@ -99,21 +100,30 @@ def _percent(text):
 @login_required
 @never_cache
 def people(request, uuid):
-    """Putting people on the roster: looked for by name or number, ticked, added."""
+    """Putting people on the roster: looked for by name or number and ticked, or everybody of an audience at once."""
     session, at, today = _kept(request, uuid)
     access.recorder_or_404(request.user, today)
     candidates = access.candidates(request.user, today)
+    audiences = list(Audience.objects.filter(versions__recorded_at__lte=at).distinct())
+    words = (request.POST or request.GET).get("q", "")[:100]
+    audience = _audience((request.POST or request.GET).get("audience", ""), audiences)
+    found = candidates.in_audience(audience.rule(at), today) if audience else candidates
     if request.method == "POST":
-        chosen = list(candidates.filter(uuid__in=_uuids(request)))
+        everybody = request.POST.get("deed") == "everybody"
+        chosen = found.matching(words) if everybody else candidates.filter(uuid__in=_uuids(request))
         try:
-            actions.add_people(session=session, people=chosen, present=False, at=at)
+            actions.add_people(session=session, people=list(chosen), present=False, at=at)
         except actions.NotDone as problem:
             messages.error(request, str(problem))
         return redirect("records:session", uuid)
-    words = request.GET.get("q", "")[:100]
-    found = shown.people_to_add(candidates, session, today, words)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "records/sessions/people.html", {"session": session, "page": page, "words": words})
+    page = Paginator(shown.people_to_add(found, session, today, words), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"session": session, "page": page, "words": words, "audiences": audiences, "audience": audience}
+    return render(request, "records/sessions/people.html", context)
+
+
+def _audience(uuid, audiences):
+    """The audience with that uuid, once it has a rule."""
+    return next((row for row in audiences if str(row.uuid) == uuid), None)
 
 
 @login_required
@@ -166,7 +176,7 @@ def detach(request, uuid, file):
 @csp({"default-src": [NONE], "sandbox": [True]})
 def file(request, uuid, file):
     """Always a download: opened by itself it could do nothing, and a PDF is only as good as who sent it."""
-    session, _at, _today = _kept(request, uuid)
+    session = access.seen_or_404(request.user, local_days.day_of(request.user, timezone.now()), uuid)
     found = get_object_or_404(SessionFile, session=session, uuid=file)
     response = HttpResponse(bytes(found.content), content_type=found.media_type)
     response["Content-Disposition"] = f'attachment; filename="{found.kind}-{found.sha256[:8]}.{found.extension}"'

@@ -1,19 +1,24 @@
 """What the pages of sessions show, as plain data; dates and times are those of the session's facility."""
 
+import datetime
 import zoneinfo
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from learning.people.choosers import with_work
 from learning.people.dates import local_date
 from learning.people.models import Person
 
-from ..models import Attendance
+from ..models import Attendance, TrainingSession
 from ..models.words import Check
 from ..shown import language_name
+from . import changing, quizzing
 
 
 def local(at, zone):
@@ -32,6 +37,7 @@ def row(session):
         "day": date_format(local(session.happened_at, session.zone).date()),
         "kind": capfirst(session.get_kind_display()),
         "presence_only": session.check_kind == Check.NONE,
+        "standing": "later" if session.is_cancelled else "due" if session.is_open else "done",
     }
 
 
@@ -50,7 +56,9 @@ def facts(session):
         (_("Recorded"), _by(session.recorded_at, session.recorder, session.zone)),
     ]
     if not session.is_open:
-        rows.append((_("Closed"), _by(session.closed_at, session.closed_by, session.zone)))
+        closed = _("Cancelled") if session.is_cancelled else _("Closed")
+        rows.append((closed, _by(session.closed_at, session.closed_by, session.zone)))
+        rows.append((_("Why it was cancelled"), session.cancel_reason))
     return [fact for fact in rows if fact[1]]
 
 
@@ -65,6 +73,58 @@ def check(session):
             "mark": session.pass_mark,
         }
     return _("Presence only") if session.check_kind == Check.NONE else capfirst(session.get_check_kind_display())
+
+
+def changes(session):
+    """What was changed of it and why: `[{"who", "when", "reason", "rows": [(label, before, after)]}]`, oldest first."""
+    return [
+        {
+            "who": change.changed_by.get_full_name(),
+            "when": day_and_time(change.changed_at, session.zone),
+            "reason": change.reason,
+            "rows": [
+                (_label(name), _worded(session, name, change.before[name]), _worded(session, name, change.after[name]))
+                for name in changing.KEPT
+                if name in change.after
+            ],
+        }
+        for change in session.changes.select_related("changed_by")
+    ]
+
+
+def _label(name):
+    return {"quiz_way": _("Quiz"), "criteria": _("Criteria")}.get(name) or capfirst(
+        TrainingSession._meta.get_field(name).verbose_name
+    )
+
+
+def _worded(session, name, value):
+    """A kept value as the page says it."""
+    field = TrainingSession._meta.get_field(name)
+    if name == "happened_at":
+        return day_and_time(datetime.datetime.fromisoformat(value), session.zone)
+    if name == "criteria":
+        value = ", ".join(value)
+    elif name == "language":
+        value = language_name(value)
+    elif isinstance(value, bool):
+        value = _("yes") if value else _("no")
+    elif field.choices:
+        value = dict(field.flatchoices).get(value, value)
+    return capfirst(str(value)) if value not in ("", None) else _("nothing")
+
+
+def check_in_address(session, half):
+    """What the square on the instructor's screen says: without a language, so that the reader's own decides."""
+    with override(settings.LANGUAGE_CODE):
+        return settings.GATEHOUSE_PUBLIC_URL + reverse("records:check_in", args=[session.code + half])
+
+
+def door_address():
+    """Where the code is typed, as people read it aloud: host and path."""
+    with override(settings.LANGUAGE_CODE):
+        address = urlsplit(settings.GATEHOUSE_PUBLIC_URL + reverse("records:check_in_door"))
+    return f"{address.netloc}{address.path}".rstrip("/")
 
 
 def roster(session):
@@ -105,8 +165,8 @@ def _seen(row):
 
 def presence_only(session):
     """Names of those present whose record will say no more than that, because their check is missing or was failed."""
-    there = session.attendances.filter(present=True).select_related("person").in_order()
-    return [row.person.get_full_name() for row in there if not row.passed(session)]
+    there = list(session.attendances.filter(present=True).select_related("person").in_order())
+    return [row.person.get_full_name() for row in quizzing.with_results(session, there) if not row.passed(session)]
 
 
 def closed_words(written):

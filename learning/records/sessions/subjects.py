@@ -35,6 +35,10 @@ def pass_mark_of(edition, language):
     return (edition and edition.in_language(language).pass_mark) or USUAL_PASS_MARK
 
 
+def has_quiz(edition):
+    return edition.in_language("").pass_mark is not None
+
+
 def of_topic(topic, criteria, uuid):
     """Fields of a session about something that no course is about; `uuid` is the session's."""
     return {

@@ -12,12 +12,12 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from learning.people import local_days
+from learning.people import codes, local_days, qr
 from learning.people.choosers import with_work
 
 from ..models import TrainingSession
 from ..papers import sheet as sheet_paper
-from . import access, actions, closing, shown
+from . import access, actions, closing, quizzing, rotating, shown
 from .forms import FileForm, SessionForm
 
 PER_PAGE = 50
@@ -37,10 +37,10 @@ def now_for(user):
 def sessions(request):
     """The newest first."""
     at, today = now_for(request.user)
-    kept = TrainingSession.objects.kept_by(request.user, today)
+    seen = TrainingSession.objects.seen_by(request.user, today)
     may_record = access.may_record(request.user, today)
-    page = Paginator(kept.select_related("facility").with_counts(), PER_PAGE).get_page(request.GET.get("page"))
-    if not may_record and not page.paginator.count:
+    page = Paginator(seen.select_related("facility").with_counts(), PER_PAGE).get_page(request.GET.get("page"))
+    if not may_record and not page.paginator.count and not request.user.has_perm("records.view_trainingsession"):
         raise Http404
     context = {"page": page, "rows": [shown.row(session) for session in page], "may_record": may_record}
     return render(request, "records/sessions/list.html", context)
@@ -102,21 +102,53 @@ def _recorded(form, user, at):
 def session(request, uuid):
     """One session: its facts, its files, and everybody on its roster."""
     at, today = now_for(request.user)
-    kept = access.session_or_404(request.user, today, uuid)
-    page = Paginator(shown.roster(kept), PER_PAGE).get_page(request.GET.get("page"))
+    seen = access.seen_or_404(request.user, today, uuid)
+    page = Paginator(shown.roster(seen), PER_PAGE).get_page(request.GET.get("page"))
+    rows = quizzing.with_results(seen, list(page)) if seen.is_open else list(page)
     context = {
-        "session": kept,
-        "facts": shown.facts(kept),
-        "files": list(kept.files.described().select_related("attached_by").order_by("pk")),
-        "sheet_erased": not kept.is_open and kept.erasures.exists(),
+        "session": seen,
+        "may_change": seen.is_open and seen.is_kept,
+        "facts": shown.facts(seen),
+        "changes": shown.changes(seen),
+        "files": list(seen.files.described().select_related("attached_by").order_by("pk")),
+        "sheet_erased": not seen.is_open and seen.erasures.exists(),
         "page": page,
-        "rows": [shown.attendance(row, kept) for row in page],
-        "counts": kept.attendances.counts(),
-        "obstacles": closing.obstacles(kept, at) if kept.is_open else [],
+        "rows": [shown.attendance(row, seen) for row in rows],
+        "counts": seen.attendances.counts(),
+        "obstacles": closing.obstacles(seen, at) if seen.is_open else [],
         "file_form": FileForm(),
         "may_add": access.may_record(request.user, today),
+        "takes_check_ins": seen.takes_check_ins(at),
     }
     return render(request, "records/sessions/session.html", context)
+
+
+@login_required
+@require_GET
+@never_cache
+def code(request, uuid):
+    """The square that people scan, on the instructor's phone or on a screen. It is another one each half minute."""
+    at, today = now_for(request.user)
+    kept = access.session_or_404(request.user, today, uuid)
+    if not kept.is_open:
+        return redirect("records:session", uuid)
+    context = {
+        "session": kept,
+        "counts": kept.attendances.counts(),
+        "open": kept.takes_check_ins(at),
+        "early": at < kept.check_in_from,
+        "opens": shown.day_and_time(kept.check_in_from, kept.zone),
+    }
+    if context["open"]:
+        half = rotating.shown_at(kept.uuid, at)
+        context |= {
+            "groups": codes.groups(kept.code + half),
+            "qr": qr.drawing(shown.check_in_address(kept, half)),
+            "door": shown.door_address(),
+            # A moment later: the next one is shown then.
+            "renew": rotating.seconds_left(at) + 1,
+        }
+    return render(request, "records/sessions/code.html", context)
 
 
 @login_required
@@ -141,6 +173,7 @@ def close(request, uuid):
         return redirect("records:session", uuid)
     context = {"session": kept, "facts": shown.facts(kept), "counts": kept.attendances.counts()}
     context["presence_only"] = shown.presence_only(kept)
+    context["answering"] = [person.get_full_name() for person in quizzing.answering(kept)]
     return render(request, "records/sessions/close.html", context)
 
 
@@ -152,7 +185,7 @@ def sheet(request, uuid, language):
     if language not in dict(settings.LANGUAGES):
         raise Http404
     at, today = now_for(request.user)
-    kept = access.session_or_404(request.user, today, uuid)
+    kept = access.seen_or_404(request.user, today, uuid)
     expected = [(row.person.get_full_name(), row.person.number) for row in shown.roster(kept)]
     with translation.override(language):
         file = sheet_paper.pdf(kept, expected, at=at)

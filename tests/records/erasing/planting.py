@@ -22,7 +22,7 @@ from learning.people.models import ImportLine, Invitation, PeopleImport, Person,
 from learning.records.correcting.actions import decline, request_correction
 from learning.records.models import SessionFile
 from learning.records.sessions import actions as sessions
-from learning.records.sessions import uploads
+from learning.records.sessions import changing, closing, uploads
 from learning.reminders import mailbox
 from quizzes import actions as quizzes
 from tests.quizzes import factory as asked
@@ -92,6 +92,9 @@ def _learn(who, hr):
 def _attend(who, boss):
     talk = talks.session(people=[who, factory.hire()], by=boss)
     sessions.type_name(session=talk, person=who, typed_name=f"{NOW['first_name']} {NOW['last_name']}", at=AT)
+    changing.change_session(session=talk, minutes=20, reason=f"{NOW['first_name']} was late", by=boss, at=AT)
+    off = talks.session(people=[who], by=boss, present=False)
+    closing.cancel_session(session=off, reason=f"{NOW['first_name']} was ill", by=boss, at=AT)
     upload = uploads.checked(talks.pdf(b"%PDF-1.7\n% PLANTSIGNATURE\n%%EOF\n"))
     sessions.attach(session=talk, kind=SessionFile.Kind.SHEET, upload=upload, by=boss, at=AT)
 

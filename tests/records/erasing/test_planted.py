@@ -28,7 +28,8 @@ BEFORE = {
     *("account_emailaddress", "courses_feedback", "django_session", "mfa_authenticator", "people_importline"),
     *("people_peopleimport", "people_person", "people_pin", "people_slip", "quizzes_attempt", "quizzes_extratime"),
     *("quizzes_response", "records_attendance", "records_correctionrequest", "records_recordsubject"),
-    *("records_sessionfile", "socialaccount_socialaccount", "wagtailadmin_formstate", "wagtailcore_modellogentry"),
+    *("records_sessionchange", "records_sessionfile", "records_trainingsession"),
+    *("socialaccount_socialaccount", "wagtailadmin_formstate", "wagtailcore_modellogentry"),
     "wagtailusers_userprofile",
 }
 
