@@ -1,12 +1,20 @@
 """What the kinds that offer a list of options share."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .kind import Kind, KindBlock, PartBlock, credit_for_parts, same
 
-# In a shuffled list there is no "above".
-POINTING = ("of the above", "of these", "las anteriores", "los anteriores")
+# In a shuffled list there is no "above", nor is there an A or a B.
+POINTING = re.compile(
+    r"\b(the above|of these|(answers|options) above|above (answers|options)|(all|both|no) (answers|options))\b"
+    r"|\b(las|los|lo|opciones|respuestas) anterior(es)?\b"
+    r"|\b(todas|todos|ambas|ambos|ninguna|ninguno|cualquiera)( de)? (estas|estos|las respuestas|las opciones)\b"
+    r"|^(both |only |solo |tanto )?[a-f](( and | or | & | y | o |, )[a-f])+\.?$",
+    re.IGNORECASE,
+)
 
 
 class OptionBlock(PartBlock):
@@ -30,7 +38,7 @@ class ChoiceBlock(KindBlock):
         texts = [option["text"] for option in value["options"]]
         if same(texts):
             return {"options": _("Two answers say the same.")}
-        if any(words in text.casefold() for text in texts for words in POINTING):
+        if any(POINTING.search(text.strip()) for text in texts):
             return {
                 "options": _(
                     "Answers are shuffled, so none can point at others (“all of the above”). Name what it means."

@@ -1,5 +1,7 @@
 """What every kind of question can do, and the parts that several of them share."""
 
+import unicodedata
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -168,9 +170,14 @@ def credit_block():
 
 
 def same(texts):
-    """Whether two of the texts say the same, capitals and spaces aside."""
-    folded = [" ".join(text.casefold().split()) for text in texts]
-    return len(set(folded)) < len(folded)
+    """Whether two of the texts say the same to a reader: capitals, spaces, signs that show nothing, how an accent is
+    stored and a full stop at the end aside."""
+    return len(set(map(_read, texts))) < len(texts)
+
+
+def _read(text):
+    seen = "".join(sign for sign in unicodedata.normalize("NFC", text) if unicodedata.category(sign) != "Cf")
+    return " ".join(seen.casefold().split()).rstrip(".").rstrip()
 
 
 def rows(list_value):

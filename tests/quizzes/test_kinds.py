@@ -199,6 +199,55 @@ def test_what_is_accepted_in_one_language_is_accepted_in_all():
     assert [kind.credit(word, key) for word in ("seal", "Sello", "lock")] == [1, 1, 0]
 
 
+def option_problem(*texts):
+    value = answers.value("single_choice", **answers._options(texts[:1], texts))
+    return str(KINDS["single_choice"].block().problems(value).get("options", ""))
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["View", " view ", "VIEW.", "Vi\u200bew", "Vi\u00adew", "\u00a0View\u2003"],
+)
+def test_options_that_read_the_same_are_refused(other):
+    assert option_problem("View", other) == "Two answers say the same."
+    assert option_problem("Café", "Cafe\u0301") == "Two answers say the same."
+
+
+@pytest.mark.parametrize("other", ["Views", "View it", "-View", "Viéw", "View!"])
+def test_options_that_read_differently_are_not(other):
+    assert option_problem("View", other) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All of the above",
+        "All the above.",
+        "NONE OF THE ABOVE",
+        "None of these",
+        "Both answers",
+        "The options above",
+        "A and B",
+        "Both A and C",
+        "a, b",
+        "Todas las anteriores",
+        "Todo lo anterior",
+        "Ninguna de las respuestas anteriores",
+        "Ninguno de estos",
+        "A y B",
+    ],
+)
+def test_an_option_that_points_at_others_is_refused(text):
+    assert option_problem("View", "Tug", text).startswith("Answers are shuffled, so none can point at others")
+
+
+@pytest.mark.parametrize(
+    "text", ["Above the hinge", "A bolt seal", "All of them", "H and S", "Gates A and B", "Anterior"]
+)
+def test_an_option_that_says_what_it_means_is_not(text):
+    assert option_problem("View", "Tug", text) == ""
+
+
 @given(points=st.lists(st.tuples(st.integers(1, 10), st.integers(0, 10)), min_size=1, max_size=8))
 def test_points_by_a_rubric_are_summed_exactly_and_rounded_down(points):
     key = {"parts": [{"id": str(number), "points": most} for number, (most, _got) in enumerate(points)]}
