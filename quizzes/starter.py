@@ -89,13 +89,18 @@ def _texts(file, data):
     return {"title": need(data, ["title"], file)[0]} | messages
 
 
-def _draws(count, file):
+def _draws(data, file):
     """`draw: 8` from the whole bank, or so many of each objective: `draw: {seal-fit: 2, seal-vvtt: 1}`.
+
+    The first may say more by the names of the block's parts: `kind: scenario`, `of_kind: 1`, `unseen_first: true`.
 
     A pass is told at once, so what a person marks stays in the bank for the company's own quizzes.
     """
+    count, more = data["draw"], {name: data[name] for name in ("kind", "of_kind", "unseen_first") if name in data}
     if not isinstance(count, dict):
-        return [("", {"count": count, "by_key_only": True})]
+        return [("", {"count": count, "by_key_only": True} | more)]
+    if more:
+        raise StarterError(f"{file}: {', '.join(more)}: only a draw from the whole bank says that.")
     known = all_objectives()
     objectives = {code: pick_one(known, code, file, "objective") for code in count}
     return [
@@ -106,14 +111,14 @@ def _draws(count, file):
 
 
 def _quiz(file, name, data, banks):
-    bank, count, minutes = need(data, ["bank", "draw", "minutes"], file)
+    bank, _count, minutes = need(data, ["bank", "draw", "minutes"], file)
     row = Row(f"quiz/{name}", file, {})
     bank_id = pick_one(banks, bank, file, "bank").pk
     row.says = _texts(file, data) | {
         "minutes": minutes,
         "draws": [
             {"type": "draw", "id": child_id(row.identity, f"draw/{bank}{part}"), "value": {"bank": bank_id} | value}
-            for part, value in _draws(count, file)
+            for part, value in _draws(data, file)
         ],
         "pass_mark": data.get("pass_mark", 80),
         "attempts_allowed": data.get("attempts", 3),

@@ -4,11 +4,12 @@ import uuid
 
 import pytest
 
-from content.upkeep import StarterError
+from content.upkeep import Report, StarterError
 from quizzes.kinds import KINDS
+from quizzes.starter import load_quizzes
 from quizzes.starter_values import Values
 
-from . import answers
+from . import answers, factory
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +62,30 @@ def test_what_a_file_lacks_is_said_in_words(kind, change):
     data = {name: value for name, value in data.items() if value is not None}
     with pytest.raises(StarterError, match="^seals.yaml, one"):
         values().answer(kind, data)
+
+
+def quiz_of(**said):
+    data = {"title": "Quiz", "bank": "seals", "draw": 3, "minutes": 5} | said
+    report = Report()
+    loaded = load_quizzes([("seals.yaml", "seals", data)], report, banks={"seals": factory.bank()}, words={})
+    return loaded["seals"].draws
+
+
+def test_a_draw_says_how_many_of_it_are_of_a_kind():
+    (draw,) = quiz_of(kind="scenario", of_kind=1, unseen_first=True)
+    said = {name: draw.value[name] for name in ("count", "kind", "of_kind", "unseen_first", "by_key_only")}
+    assert said == {"count": 3, "kind": "scenario", "of_kind": 1, "unseen_first": True, "by_key_only": True}
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"kind": "scenario", "of_kind": 4}, "That is more than are drawn."),
+        ({"kind": "scenario"}, "Say both the kind and how many of it, or neither."),
+        ({"kind": "riddle", "of_kind": 1}, "riddle"),
+        ({"draw": {"seal-fit": 2}, "kind": "scenario", "of_kind": 1}, "kind, of_kind: only a draw from the whole bank"),
+    ],
+)
+def test_a_draw_that_contradicts_itself_is_refused(said, words):
+    with pytest.raises(StarterError, match=words):
+        quiz_of(**said)
