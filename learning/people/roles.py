@@ -47,6 +47,7 @@ RUN_PROGRAMME = [
     "courses.change_enrolment",
     "records.change_blankvalue",
     "records.change_trainingsession",
+    *_may("records", ["pastimport"], "add", "view"),
     # To void one.
     "quizzes.change_attempt",
     "quizzes.add_regrade",

@@ -78,6 +78,7 @@ class CompletionsReportView(ReportView):
         Column(
             "expires_on", label=_("Good until"), accessor=lambda row: row.expires_on and date_format(row.expires_on)
         ),
+        Column("source", label=_("Source"), accessor=lambda row: capfirst(row.get_source_display())),
         Column("status", label=_("Status"), accessor=lambda row: capfirst(Status(row.status).label)),
     ]
 
@@ -182,6 +183,7 @@ class RecordView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         self.record = get_object_or_404(records, uuid=uuid)
         return super().get_context_data(**kwargs) | {
             "groups": facts.of(self.record),
+            "imported": self.record.imported,
             "corrects": self.record.corrects,
             "corrected_by": self.record.corrections.first(),
             "waits": self.record.correction_requests.open().first(),

@@ -61,6 +61,7 @@ def certificate(record):
         "code": codes.spoken(record.code),
         "status": record.status,
         "presence_only": record.presence_only,
+        "imported": record.imported,
         "address": address,
         "form_address": public_form(),
         "qr": qr.drawing(address),

@@ -6,6 +6,7 @@ from .ledger import actions as ledger
 from .ledger.findings import Halted
 from .ledger.verification import verify
 from .pack import jobs
+from .past import jobs as past
 
 # So many batches, and notices have their turn.
 BATCHES = 20
@@ -42,3 +43,9 @@ def make_packs():
 def finish_erasures():
     """Files of lawful erasures whose process was killed after the commit."""
     return erasing.finish_all(at=timezone.now())
+
+
+@shared_task(name="records.write_past_training")
+def write_past_training():
+    """Files of past training that somebody confirmed; returns how many records were written."""
+    return past.run_waiting(at=timezone.now())

@@ -10,6 +10,7 @@ from .correcting import views as correcting
 from .erasing import views as erasing
 from .models import LedgerCheck
 from .pack import views as packs
+from .past import views as past
 
 
 @hooks.register("register_admin_urls")
@@ -28,6 +29,10 @@ def register_completions_report():
         path("erasures/results/", erasing.ErasuresView.as_view(results_only=True), name="erasures_results"),
         path("erasures/new/<uuid:uuid>/", erasing.RequestView.as_view(), name="erasures_request"),
         path("erasures/<uuid:uuid>/", erasing.DecideView.as_view(), name="erasures_decide"),
+        path("past-training/", past.PastImportsView.as_view(), name="past_imports"),
+        path("past-training/results/", past.PastImportsView.as_view(results_only=True), name="past_imports_results"),
+        path("past-training/new/", past.UploadView.as_view(), name="past_import_upload"),
+        path("past-training/<uuid:uuid>/", past.ShowView.as_view(), name="past_import"),
         path("evidence/", packs.PacksView.as_view(), name="evidence_packs"),
         path("evidence/results/", packs.PacksView.as_view(results_only=True), name="evidence_packs_results"),
         path("evidence/new/", packs.OrderView.as_view(), name="evidence_pack_order"),
@@ -72,6 +77,16 @@ class CorrectionsMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def register_corrections_menu_item():
     return CorrectionsMenuItem(correcting.TITLE, reverse("corrections"), name="corrections", icon_name="edit", order=95)
+
+
+class PastMenuItem(MenuItem):
+    def is_shown(self, request):
+        return past.policy.user_has_permission(request.user, "view")
+
+
+@hooks.register("register_reports_menu_item")
+def register_past_menu_item():
+    return PastMenuItem(past.TITLE, reverse("past_imports"), name="past-training", icon_name="upload", order=91)
 
 
 class ErasuresMenuItem(MenuItem):

@@ -250,6 +250,11 @@ CELERY_BEAT_SCHEDULE = {
     "write-to-people": {"task": "people.write_to_people", "schedule": 60, "options": {"expires": 60}},
     "run-imports": {"task": "people.run_imports", "schedule": 60, "options": {"expires": 60, "queue": "long"}},
     "make-packs": {"task": "records.make_packs", "schedule": 60, "options": {"expires": 60, "queue": "long"}},
+    "write-past-training": {
+        "task": "records.write_past_training",
+        "schedule": 60,
+        "options": {"expires": 60, "queue": "long"},
+    },
     "finish-erasures": {
         "task": "records.finish_erasures",
         "schedule": 3600,

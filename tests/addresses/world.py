@@ -32,7 +32,7 @@ from learning.assignments.actions import apply_requirements, set_requirement
 from learning.people.models import ImportSource, Kiosk, LeavePeriod, PeopleImport, Tag
 from learning.records.actions import append_entry
 from learning.records.correcting.actions import request_correction
-from learning.records.models import ErasureRequest, EvidencePack, TrainingRecord
+from learning.records.models import ErasureRequest, EvidencePack, PastImport, TrainingRecord
 from quizzes.actions import give_extra_time, receive_import, regrade
 from quizzes.models import Bank, Question, QuestionVersion, Quiz
 from tests.content import factory as content
@@ -112,6 +112,7 @@ def _of(who, shared, hr, limited):
         "leave": leave,
         "kiosk": Kiosk.objects.create(enrolled_at=AT, enrolled_by=hr, **kiosk),
         "sent": _import(who, limited if code == "YARD" else hr),
+        "past": _past(who, limited if code == "YARD" else hr),
         "colleague": people.hire(f"{who.number}-2", "Dock hand", code),
         "newcomer": people.hire(f"{who.number}-3", "Dock hand", code, to_confirm=True, last_name=who.last_name),
         "leaver": (leaver := _leaver(f"{who.number}-4", code, last_name=who.last_name)),
@@ -148,6 +149,15 @@ def _import(who, by):
         counts=counts,
     )
     made.lines.create(kind="changed", row=2, person_uuid=who.uuid, number=who.number, name=who.get_full_name())
+    return made
+
+
+def _past(who, by):
+    """A file of past training that waits to be confirmed, with a line about somebody."""
+    file = {"file_name": "past.csv", "sha256": who.number, "size": 1, "by": by, "started_at": AT, "state": "planned"}
+    made = PastImport.objects.create(**file)
+    says = {"course": "Forklift", "completed_on": "2026-01-02", "method": "classroom", "check": "none", "score": None}
+    made.lines.create(row=2, person=who, course_key=made.uuid, known=False, says=says)
     return made
 
 

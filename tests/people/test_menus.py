@@ -36,7 +36,7 @@ READ_ONLY = [
     "/admin/reports/mastery/",
     "/admin/reports/questions/",
 ]
-PROGRAMME = [*READ_ONLY, "/admin/invitations/", "/admin/marking/", "/admin/blanks/"]
+PROGRAMME = [*READ_ONLY, "/admin/past-training/", "/admin/invitations/", "/admin/marking/", "/admin/blanks/"]
 EVIDENCE = ["/admin/evidence/", "/admin/erasures/"]
 WRITING = [
     "/admin/pages/",

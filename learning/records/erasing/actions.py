@@ -13,7 +13,7 @@ from learning.people.models import PeopleImport
 
 from .. import actions
 from ..actions import NotErased
-from ..models import ErasureRequest, PackOrder, RecordSubject, TrainingRecord
+from ..models import ErasureRequest, PackOrder, PastImport, RecordSubject, TrainingRecord
 from . import clearing, files, preview, retention
 
 Outcome = ErasureRequest.Outcome
@@ -43,6 +43,8 @@ def obstacles(person, today):
         found.append(_("This person works here, and must be trained. Say first, on their page, when they leave."))
     if PeopleImport.objects.filter(state__in=PeopleImport.OPEN).exists():
         found.append(_("An import of people is under way and may name them. Finish or cancel it first."))
+    if PastImport.objects.filter(state__in=PastImport.OPEN).exists():
+        found.append(_("An import of past training is under way and may name them. Finish or cancel it first."))
     if PackOrder.objects.filter(state=PackOrder.State.WAITING).exists():
         found.append(_("An evidence pack is being made and may name them. Wait until it is there."))
     return found

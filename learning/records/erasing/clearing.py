@@ -5,7 +5,7 @@ from learning.people.erasing import actions as people
 from learning.people.erasing.known import ERASED, scrubbed
 from quizzes import actions as quizzes
 
-from ..models import Attendance, CorrectionRequest, SessionChange, SessionFile, TrainingSession
+from ..models import Attendance, CorrectionRequest, PastImport, SessionChange, SessionFile, TrainingSession
 from ..signals import person_erased
 from . import packs, preview
 
@@ -24,6 +24,7 @@ def clear(*, request, known, by, at):
     TrainingSession.objects.open().filter(instructor__in=known.accounts).update(instructor_name=ERASED)
     _said_of_sessions(known)
     _corrections(known, by, at)
+    _refused_files(known)
     quizzes.erase_words(people=known.accounts, said=ERASED)
     courses.erase_words(people=known.accounts)
     pictures = people.erase(known=known, at=at, by=by)
@@ -50,3 +51,9 @@ def _corrections(known, by, at):
     about = CorrectionRequest.objects.filter(record__person__in=known.accounts)
     about.open().update(outcome=CorrectionRequest.Outcome.DECLINED, decided_by=by, decided_at=at)
     about.update(reason=ERASED, comment="")
+
+
+def _refused_files(known):
+    """Errors quote the cells of a file."""
+    for file in PastImport.objects.exclude(errors=[]):
+        PastImport.objects.filter(pk=file.pk).update(errors=scrubbed(file.errors, known.everything))

@@ -4,6 +4,7 @@ from .correction import CorrectionRequest
 from .erasure import ErasureRequest
 from .ledger import Checkpoint, LedgerCheck, LedgerEntry, LedgerPosition, WaitingEntry
 from .pack import EvidencePack, PackOrder
+from .past import PastImport, PastLine
 from .record import RecordSubject, TrainingRecord
 from .session import TrainingSession
 from .session_change import SessionChange
@@ -20,6 +21,8 @@ __all__ = [
     "LedgerEntry",
     "LedgerPosition",
     "PackOrder",
+    "PastImport",
+    "PastLine",
     "RecordSubject",
     "SessionChange",
     "SessionFile",

@@ -149,6 +149,11 @@ class TrainingRecord(AppendOnly):
         return self.check_kind == words.Check.NONE and self.method in words.IN_PERSON
 
     @property
+    def imported(self):
+        """It rests on a file that somebody brought, and on nothing that was seen here: shown as such everywhere."""
+        return self.source == words.Source.IMPORTED
+
+    @property
     def number(self):
         """The staff number as it was; empty after an erasure."""
         return self.subject.number if hasattr(self, "subject") else ""

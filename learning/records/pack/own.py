@@ -56,6 +56,10 @@ def quizzes(selection):
     said = [parts.text(_("Each course ends with a check that the training worked (criterion 12.4)."))]
     if none:
         said.append(parts.text(_("%(number)d records have no check: they show presence only.") % {"number": none}))
+    imported = _records(selection).filter(source=TrainingRecord.Source.IMPORTED).count()
+    if imported:
+        words = _("%(number)d records were imported from files: what they say was not checked here.")
+        said.append(parts.text(words % {"number": imported}))
     return {
         "heading": _("Quiz results"),
         "parts": [*said, *parts.table(columns, rows), *_fail(asked)],

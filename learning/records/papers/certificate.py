@@ -55,7 +55,8 @@ def _worth(says):
         "superseded": _("Superseded: a newer record takes its place."),
         "withdrawn": _("Withdrawn: this certificate counts for nothing."),
     }
-    return [sentences[says["status"]]] if says["status"] in sentences else []
+    imported = [_("Imported: this training was entered from a file, and nothing here has checked it.")]
+    return [sentences[says["status"]]] * (says["status"] in sentences) + imported * says["imported"]
 
 
 def _result(says):

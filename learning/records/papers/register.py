@@ -151,7 +151,7 @@ def _of_anybody(record):
 def _course(record):
     return [
         _day(dates.local_date(record.completed_at, record.facility_zone)),
-        record.course,
+        _("%(course)s (imported)") % {"course": record.course} if record.imported else record.course,
         ", ".join(record.criteria),
         capfirst(record.get_check_kind_display()),
         "" if record.score is None else f"{number_format(record.score.normalize())}\N{NO-BREAK SPACE}%",
