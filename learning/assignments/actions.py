@@ -77,15 +77,20 @@ def apply_requirements(*, on, at, people=None):
     rules = sweep.rules_of([version.audience_id for version in versions], at)
     off = Assignment.objects.open().exclude(requirement__in=[version.requirement_id for version in versions])
     counts["withdrawn"] += (off if people is None else off.filter(person__in=people)).update(withdrawn_on=on)
+    # Read before anything is assigned: a requirement without such rows has nothing to restore or to withdraw.
+    are_open, are_withdrawn = sweep.standing(people)
     for version in versions:
         rule = rules.get(version.audience_id)
-        assigned, at_once = sweep.assign(version, rule, on, at, people)
-        restored, meanwhile = sweep.restore(version, rule, on, at, people)
-        meanwhile += sweep.satisfy_by_merged(version, on, at, people)
-        counts["withdrawn"] += sweep.withdraw(version, rule, on, people)
+        assigned, satisfied = sweep.assign(version, rule, on, at, people)
         counts["assigned"] += assigned
-        counts["restored"] += restored
-        counts["satisfied"] += at_once + meanwhile
+        counts["satisfied"] += satisfied
+        if version.requirement_id in are_withdrawn:
+            restored, satisfied = sweep.restore(version, rule, on, at, people)
+            counts["restored"] += restored
+            counts["satisfied"] += satisfied
+        if version.requirement_id in are_open | are_withdrawn:
+            counts["satisfied"] += sweep.satisfy_by_merged(version, on, at, people)
+            counts["withdrawn"] += sweep.withdraw(version, rule, on, people)
     return dict(counts)
 
 

@@ -6,7 +6,7 @@ The database compares the sets, so that a sweep that changes nothing reads nothi
 from itertools import islice
 
 from django.db import connection
-from django.db.models import DateField, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from learning.people.audiences import selection
 from learning.people.models import AudienceVersion, Employment, Person
@@ -36,6 +36,15 @@ def members(rule, on, people):
 def _are_few(people):
     """Ids are those of a few people who changed; a queryset is everybody in some time zones."""
     return people is not None and not isinstance(people, QuerySet)
+
+
+def standing(people):
+    """Requirements (two sets of ids) with something that people owe, and with something that they owe no longer."""
+    rows = Assignment.objects.filter(record__isnull=True)
+    if people is not None:
+        rows = rows.filter(person__in=people)
+    found = rows.order_by().values_list("requirement", Q(withdrawn_on__isnull=True)).distinct()
+    return ({pk for pk, is_open in found if is_open == wanted} for wanted in (True, False))
 
 
 def _completions(course_key):
