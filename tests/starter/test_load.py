@@ -11,6 +11,7 @@ from content.models import Blank, Criterion, GuideIndexPage, GuidePage, HomePage
 from content.upkeep import StarterError, identity
 from courses.models import CoursePage, Edition, LessonPage, QuizStepPage
 from learning.assignments import starter
+from learning.assignments.actions import set_requirement
 from learning.assignments.models import Requirement
 from quizzes.models import Question, QuestionVersion, Quiz
 
@@ -247,7 +248,7 @@ def test_a_requirement_that_was_renamed_and_switched_on_stays(folder):
     load(folder)
     requirement = Requirement.objects.get()
     version = requirement.versions.get()
-    starter.set_requirement(
+    set_requirement(
         requirement=requirement,
         name="Seals for drivers",
         course_key=requirement.course_key,
