@@ -53,7 +53,7 @@ def complete_lesson(*, enrolment, step_key, at, attribution):
     now = how_far(progress=progress, step=_whole(enrolment, step), at=at)
     if not now.done:
         raise NotYet(now)
-    complete_step(enrolment, step, at)
+    complete_step(progress, step, at)
     complete_course_if_done(enrolment, at, attribution)
 
 

@@ -103,7 +103,7 @@ def count_attempt(*, attempt, at):
         return
     for step in enrolment.edition.in_language(enrolment.language).steps:
         if step["kind"] == "quiz" and quiz_of(enrolment, step["key"], "")["key"] == str(attempt.quiz_key):
-            complete_step(enrolment, step, at)
+            complete_step(open_step(enrolment=enrolment, step_key=step["key"], at=at), step, at)
     complete_course_if_done(enrolment, at, attempt.attribution)
 
 
@@ -114,8 +114,7 @@ def _is_uuid(text):
         return False
 
 
-def complete_step(enrolment, step, at):
-    progress = open_step(enrolment=enrolment, step_key=step["key"], at=at)
+def complete_step(progress, step, at):
     StepProgress.objects.filter(pk=progress.pk, completed_at__isnull=True).update(
         completed_at=at, active_seconds=standing.active_seconds(progress.active(at), step["minutes"])
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from learning.assignments.demo_cast import CAST
+from learning.assignments.demo.cast import CAST
 from learning.reminders.management.commands.run import ACCOUNTS
 from tests.services.commands import ROOT
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from learning.assignments.demo_cast import CAST, PASSWORD
+from learning.assignments.demo.cast import CAST, PASSWORD
 from learning.reminders import health
 from learning.reminders.processes import Household
 

@@ -1,18 +1,28 @@
-"""Who works in the demo company and what they did in its year. Plain data; `demo.py` makes it happen.
+"""Who works in the demo company. Plain data; the modules beside this one make it happen.
 
-Days are counted back from the day on which the demo is made, so that it always is about now.
+Days are counted back from the day on which the demo is made, so that it always is about now. CAST are people with a
+story of their own, told here; the CREW of `crew.csv` does what `programme.py` says.
 """
 
+import csv
 import datetime
 from dataclasses import dataclass
+from pathlib import Path
 
-from . import schedule
+from .. import schedule
 
 # The programme began so many days ago; who was hired before that was there already.
-BEGAN = 425
+BEGAN = 760
 PASSWORD = "gatehouse-demo"
 COMPANY = "Corvina Freight"
 OWN, AGENCY = COMPANY, "Paso del Norte Staffing"
+# employer: (its kind, the kind of employment)
+EMPLOYERS = {
+    OWN: ("own", "employee"),
+    AGENCY: ("agency", "temporary"),
+    "Sentinel Gate Services": ("contractor", "contractor"),
+    "Transportes Leal": ("carrier", "partner"),
+}
 
 # code: (name, country, time zone)
 FACILITIES = {
@@ -28,8 +38,14 @@ POSITIONS = {
     "Dispatcher": (True, ["dispatch"]),
     "Documentation clerk": (True, ["customs_and_shipping"]),
     "Yard supervisor": (True, ["management", "dock_and_warehouse"]),
-    "HR manager": (False, ["hr", "management"]),
-    "CTPAT coordinator": (True, ["ctpat_poc", "management"]),
+    "Warehouse lead": (True, ["management", "dock_and_warehouse"]),
+    "Operations manager": (True, ["management", "dispatch"]),
+    "Maintenance technician": (True, ["facilities"]),
+    "Receptionist": (True, ["reception_and_mailroom"]),
+    "Purchasing agent": (False, ["purchasing"]),
+    "Accounts clerk": (False, ["finance"]),
+    "HR manager": (False, ["hr"]),
+    "CTPAT coordinator": (True, ["ctpat_poc"]),
     "Training coordinator": (False, ["hr"]),
     "IT administrator": (True, ["it"]),
 }
@@ -37,7 +53,8 @@ POSITIONS = {
 # Came with the last list of the agency; nobody has said yet what it must be trained for.
 UNCLASSIFIED = "Yard jockey"
 
-# tag: who has it
+# tag: who has it, since so many days
+TAGGED = 22
 TAGS = {"First aid": ["office", "4063"], "Forklift": ["dock", "3020", "4058"], "Night shift": ["guard", "3020"]}
 
 # who: (from so many days back, until so many days ahead)
@@ -48,18 +65,6 @@ PINS = {"3020": "482613"}
 
 # Added at the gate at 05:00 yesterday, for HR to confirm.
 AT_THE_GATE = {"first_name": "Ramiro", "last_name": "Quiroz Peña", "language": "es", "phone": "+1 915 555 0117"}
-
-# course: (audience, its positions)
-AUDIENCES = {
-    "seal-security": (
-        "Handles seals or their papers",
-        ["Driver", "Dock hand", "Gate guard", "Dispatcher", "Documentation clerk", "Yard supervisor"],
-    ),
-    "education-training-awareness": (
-        "Trains people or keeps their records",
-        ["Yard supervisor", "HR manager", "CTPAT coordinator", "Training coordinator"],
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,10 @@ def training(ago=0, *points, **more):
     return Run("education-training-awareness", ago, points=points, **more)
 
 
+def aware(ago=0, *points, **more):
+    return Run("security-awareness", ago, points=points, **more)
+
+
 @dataclass(frozen=True)
 class Member:
     number: str
@@ -114,6 +123,10 @@ class Member:
     # (days back, new position, new facility, new manager)
     moved: tuple | None = None
     left: int | None = None
+    # Hired again so many days back.
+    back: int | None = None
+    # Stays away from sessions, and does nothing by themselves.
+    slow: bool = False
     runs: tuple = ()
 
     @property
@@ -134,7 +147,7 @@ CAST = [
         manager="",
         groups=("Compliance",),
         account=True,
-        runs=(training(412, 8), seals(201, 8), training(58, 8)),
+        runs=(aware(748, 8), training(412, 8), aware(395, 8), seals(201, 8), training(58, 8), aware(34, 8)),
     ),
     Member(
         "supervisor",
@@ -145,7 +158,7 @@ CAST = [
         manager="compliance",
         groups=("Supervisors",),
         account=True,
-        runs=(seals(408, 7), training(0, 7, lapses_in=20), seals(47, 8)),
+        runs=(seals(408, 7), training(0, 7, lapses_in=20), seals(47, 8), aware(120, 8)),
     ),
     Member(
         "hr",
@@ -156,7 +169,7 @@ CAST = [
         manager="compliance",
         groups=("Human resources",),
         account=True,
-        runs=(training(401, 7), training(39, 8)),
+        runs=(aware(747, 7), training(401, 7), aware(396, 8), training(39, 8), aware(31, 8)),
     ),
     Member(
         "editor",
@@ -167,7 +180,7 @@ CAST = [
         manager="compliance",
         groups=("Editors",),
         account=True,
-        runs=(training(397, 8), training(36, 8)),
+        runs=(aware(620, 8), training(397, 8), aware(268, 8), training(36, 8)),
     ),
     Member(
         "admin",
@@ -180,7 +193,7 @@ CAST = [
         account=True,
     ),
     # Dispatches the drivers of El Paso, and is in the supervisor's own line.
-    Member("2231", "Nina", "Castellanos", "Dispatcher", hired=480, runs=(seals(404, 7), seals(43, 7))),
+    Member("2231", "Nina", "Castellanos", "Dispatcher", hired=880, runs=(seals(404, 7), seals(43, 7))),
     # Owes seals in five days and has not begun; last year's certificate is there.
     Member(
         "driver",
@@ -190,10 +203,17 @@ CAST = [
         hired=385,
         manager="2231",
         account=True,
-        runs=(seals(0, 7, lapses_in=5),),
+        runs=(seals(0, 7, lapses_in=5), aware(374, 8), aware(66, 8)),
     ),
     # Failed once and passed an hour later; this year at once.
-    Member("dock", "Thuy", "Nguyen", "Dock hand", account=True, runs=(seals(410, 5, 7), seals(52, 8))),
+    Member(
+        "dock",
+        "Thuy",
+        "Nguyen",
+        "Dock hand",
+        account=True,
+        runs=(seals(410, 5, 7), seals(52, 8), aware(400, 8), aware(50, 7)),
+    ),
     # In the middle of the refresher.
     Member(
         "guard",
@@ -202,7 +222,7 @@ CAST = [
         "Gate guard",
         hired=400,
         account=True,
-        runs=(seals(0, 8, lapses_in=12), seals(2, lessons=3)),
+        runs=(seals(0, 8, lapses_in=12), seals(2, lessons=3), aware(390, 7), aware(45, 8)),
     ),
     Member(
         "office",
@@ -211,7 +231,7 @@ CAST = [
         "Documentation clerk",
         hired=700,
         account=True,
-        runs=(seals(405, 7), seals(44, 8)),
+        runs=(seals(405, 7), seals(44, 8), aware(689, 8), aware(340, 8)),
     ),
     # Overdue since last month, and reads Spanish.
     Member("2107", "Luis", "Vega", "Driver", hired=1010, manager="2231", language="es", runs=(seals(409, 8),)),
@@ -234,7 +254,7 @@ CAST = [
         runs=(seals(403, 8), training(0, 7, lapses_in=-9), seals(41, 8)),
     ),
     # Never started.
-    Member("4117", "Tomás", "Ibarra", "Driver", "NLD", hired=130, manager="4002", language="es"),
+    Member("4117", "Tomás", "Ibarra", "Driver", "NLD", hired=130, manager="4002", language="es", slow=True),
     # All attempts failed, HR opened the course again, passed. No mailbox.
     Member(
         "4063",
@@ -274,3 +294,29 @@ CAST = [
         runs=(seals(398, 8), seals(37, 8)),
     ),
 ]
+
+
+def _of_file(row):
+    moved = row["moved"].split()
+    return Member(
+        number=row["number"],
+        first_name=row["first_name"],
+        last_name=row["last_name"],
+        position=row["position"],
+        facility=row["facility"],
+        hired=int(row["hired"]),
+        manager=row["manager"],
+        language=row["language"],
+        mailbox=row["mailbox"] == "yes",
+        employer=row["employer"],
+        # A position may be two words.
+        moved=(int(moved[0]), " ".join(moved[1:-2]), *moved[-2:]) if moved else None,
+        left=int(row["left"]) if row["left"] else None,
+        back=int(row["back"]) if row["back"] else None,
+        slow=row["slow"] == "slow",
+    )
+
+
+with (Path(__file__).parent / "crew.csv").open(encoding="utf-8", newline="") as file:
+    CREW = [_of_file(row) for row in csv.DictReader(file)]
+EVERYBODY = [*CAST, *CREW]
