@@ -8,10 +8,10 @@ from django.db import transaction
 from content.models import StarterRow
 from content.starter import all_areas, all_criteria, all_objectives, load_page
 from content.starter_files import need, pick, pick_one
-from content.upkeep import Row, StarterError, bring
+from content.upkeep import Row, StarterError, bring, put
 
 from . import actions, starter_words
-from .models import CourseIndexPage, CoursePage, Edition, LessonPage, QuizStepPage
+from .models import CourseIndexPage, CoursePage, Edition, LessonPage, QuizStepPage, ReviewPoint
 
 
 @dataclass
@@ -72,6 +72,7 @@ def load_courses(courses, files, report, *, home, pictures, quizzes, words, at):
                     english = {f"course/{course.name}": page} | steps
                     own |= starter_words.load(said, course, english, report, named, language, edited=edited)
             sentences.append(_release(page, own, steps, report, at))
+    _load_review_points(courses, pages, report)
     return [sentence for sentence in sentences if sentence]
 
 
@@ -134,6 +135,28 @@ def _load_steps(course, page, report, pictures, quizzes):
             add=lambda step, row: CoursePage.objects.get(pk=page.pk).add_child(instance=step),
         )
     return steps
+
+
+def _load_review_points(courses, pages, report):
+    """What the company should hold against its own rules; one that says something new is open again."""
+    rows = [
+        Row(
+            f"review/{course.name}/{code}",
+            course.file,
+            {"course_key": page.translation_key, "place": place, "text": text},
+        )
+        for course in courses
+        if (page := pages.get(f"course/{course.name}"))
+        for place, data in enumerate(course.data.get("review", []))
+        for code, text in [need(data, ["id", "text"], course.file)]
+    ]
+
+    def write(point, row):
+        if point.text != row.says["text"]:
+            point.ticked_at = point.ticked_by = None
+        put(point, row)
+
+    bring(ReviewPoint, rows, kind="points to review", report=report, write=write)
 
 
 def _questions():

@@ -12,6 +12,7 @@ from .admin_views import EditionView, EnrolmentReportView, ReleaseView, ReopenVi
 from .deleting import why_not
 from .feedback_views import CloseView, FeedbackReportView
 from .models import CoursePage
+from .review_views import ReviewReportView, TickView
 
 
 @hooks.register("register_admin_urls")
@@ -24,6 +25,9 @@ def register_courses_urls():
             "reports/feedback/results/", FeedbackReportView.as_view(results_only=True), name="feedback_report_results"
         ),
         path("reports/feedback/<uuid:uuid>/close/", CloseView.as_view(), name="feedback_close"),
+        path("reports/reviews/", ReviewReportView.as_view(), name="reviews_report"),
+        path("reports/reviews/results/", ReviewReportView.as_view(results_only=True), name="reviews_report_results"),
+        path("reports/reviews/<uuid:uuid>/tick/", TickView.as_view(), name="review_tick"),
         path("editions/<uuid:uuid>/", EditionView.as_view(), name="course_edition"),
         path("reports/enrolments/", report.as_view(), name="enrolments_report"),
         path("reports/enrolments/results/", report.as_view(results_only=True), name="enrolments_report_results"),
@@ -86,7 +90,20 @@ def register_feedback_menu_item():
     )
 
 
+class ReviewsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return ReviewReportView.permission_policy.user_has_any_permission(request.user, ["view", "change"])
+
+
+@hooks.register("register_reports_menu_item")
+def register_reviews_menu_item():
+    return ReviewsMenuItem(
+        _("Points to review"), reverse("reviews_report"), name="course-reviews", icon_name="tasks", order=130
+    )
+
+
 @hooks.register("register_permissions")
 def register_enrolment_permissions():
     codenames = ["view_enrolment", "change_enrolment", "view_edition", "view_feedback", "change_feedback"]
+    codenames += ["view_reviewpoint", "change_reviewpoint"]
     return Permission.objects.filter(content_type__app_label="courses", codename__in=codenames)

@@ -4,6 +4,7 @@ from .erasing import erase_words
 from .moving import affected, go_over, newer_edition
 from .reading import NotYet, answer_check, beat, complete_lesson, how_far, show_blanks
 from .releasing import NotReady, next_release, release
+from .reviewing import tick, untick
 from .taking import (
     Locked,
     NotBlocked,
@@ -43,4 +44,6 @@ __all__ = [
     "start_course",
     "start_quiz",
     "tell_unclear_or_wrong",
+    "tick",
+    "untick",
 ]

@@ -2,6 +2,7 @@ from .edition import Edition
 from .enrolment import BlockProgress, Enrolment, StepProgress
 from .feedback import Feedback
 from .pages import CourseIndexPage, CoursePage, LessonPage, QuizStepPage
+from .review import ReviewPoint
 
 __all__ = [
     "BlockProgress",
@@ -12,5 +13,6 @@ __all__ = [
     "Feedback",
     "LessonPage",
     "QuizStepPage",
+    "ReviewPoint",
     "StepProgress",
 ]

@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 from content.models.pages import SAME_SLUG
 
 from .. import blocks, checks
+from ..panels import ReviewPanel
 
 # Publishing is Wagtail's word for its live rows; people who learn read editions.
 RELEASE_HELP = HelpPanel(template="courses/admin/release_help.html")
@@ -62,6 +63,7 @@ class CoursePage(Page):
     admin_default_ordering = "ord"
     content_panels = [
         RELEASE_HELP,
+        ReviewPanel(template="courses/admin/review_panel.html", heading=_("To review for your company")),
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("about"),

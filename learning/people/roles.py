@@ -67,7 +67,7 @@ WRITE = [
     *_may("content", ["criteriaarea", "criterion", "objective", "blank"], "add", "change", "view"),
     *_may("quizzes", ["bank", "question", "quiz"], "add", "change", "delete", "view"),
     *(f"quizzes.{verb}_question" for verb in ("publish", "lock", "unlock")),
-    *_may("courses", ["feedback"], "view", "change"),
+    *_may("courses", ["feedback", "reviewpoint"], "view", "change"),
     "wagtail_localize.submit_translation",
     *(f"page:wagtailcore.{verb}_page" for verb in ("add", "change", "publish", "lock", "unlock")),
     *(f"collection:wagtailimages.{verb}_image" for verb in ("add", "change", "choose")),
@@ -86,7 +86,17 @@ ROLES = {
     # Of the line under them, and outside of the admin.
     "Supervisors": ["quizzes.view_attempt"],
     "Human resources": [*ENTER, *SEE_PEOPLE, *KEEP_PEOPLE, *SEE_PROGRAMME, *RUN_PROGRAMME, *CORRECT, *SEE_FIGURES],
-    "Compliance": [*ENTER, *SEE_PEOPLE, *SEE_PROGRAMME, *CORRECT, *ERASE, *SEE_FIGURES, *ISSUE_EVIDENCE],
+    "Compliance": [
+        *ENTER,
+        *SEE_PEOPLE,
+        *SEE_PROGRAMME,
+        *CORRECT,
+        *ERASE,
+        *SEE_FIGURES,
+        *ISSUE_EVIDENCE,
+        # They know what holds in the company.
+        *_may("courses", ["reviewpoint"], "view", "change"),
+    ],
     "Editors": [*ENTER, *WRITE, *SEE_FIGURES, "courses.view_edition"],
     "Administrators": [
         *ENTER,

@@ -46,6 +46,8 @@ KEEP_SESSIONS = signed_in(SUPERVISOR, HR, LIMITED, ADMINISTRATOR)
 SEE_SESSIONS = signed_in(SUPERVISOR, HR, LIMITED, COMPLIANCE, ADMINISTRATOR)
 NOT_THEIRS = {SUPERVISOR: MISSING, LIMITED: MISSING}
 
+# Points of courses that the company holds against its own rules.
+REVIEW = admin(COMPLIANCE, EDITOR, ADMINISTRATOR)
 SEE_QUESTIONS = admin(HR, LIMITED, COMPLIANCE, EDITOR, ADMINISTRATOR)
 
 
@@ -331,6 +333,14 @@ PROGRAMME = [
         answer="→ feedback_report",
         uuid="edition.uuid",
         post=dict.fromkeys((EDITOR, ADMINISTRATOR), MISSING),
+    ),
+    *rows("reviews_report{,_results}", REVIEW),
+    *rows(
+        "review_tick",
+        REVIEW,
+        answer="→ reviews_report",
+        uuid="edition.uuid",
+        post=dict.fromkeys((COMPLIANCE, EDITOR, ADMINISTRATOR), MISSING),
     ),
     *rows("course_edition", admin(HR, LIMITED, COMPLIANCE, EDITOR, ADMINISTRATOR), uuid="edition.uuid"),
     *rows("marking{,_results}", MARK, lists=("",)),

@@ -51,6 +51,7 @@ WRITING = [
     "/admin/snippets/content/blank/",
     "/admin/reports/questions/",
     "/admin/reports/feedback/",
+    "/admin/reports/reviews/",
     "/admin/reports/locked/",
     "/admin/reports/workflow/",
     "/admin/reports/workflow_tasks/",
@@ -105,7 +106,7 @@ def heading(page):
     ("role", "expected"),
     [
         ("Human resources", PROGRAMME),
-        ("Compliance", [*READ_ONLY, *EVIDENCE]),
+        ("Compliance", [*READ_ONLY, *EVIDENCE, "/admin/reports/reviews/"]),
         ("Editors", WRITING),
         ("Administrators", {*PROGRAMME, *EVIDENCE, *WRITING, *SETTING_UP}),
     ],
