@@ -11,6 +11,7 @@ from content.upkeep import StarterError
 from .kinds import KINDS
 
 WORDS = (blocks.CharBlock, blocks.TextBlock)
+PLAIN = (*WORDS, blocks.BooleanBlock, blocks.ChoiceBlock, blocks.IntegerBlock, blocks.DecimalBlock)
 
 
 def child_id(key, name):
@@ -45,11 +46,9 @@ class Values:
         """A struct takes what it knows, the items of a list get ids, a picture goes by its name."""
         if isinstance(block, blocks.StructBlock):
             children = block.child_blocks
-            need(data, [name for name, child in children.items() if _is_needed(child)], self.where)
+            need(data, [name for name, child in children.items() if is_needed(child)], self.where)
             said = {name: self._value(children[name], data[name], *path) for name in children if name in data}
-            # As the editor's form would store it; a translator's finds no words in None.
-            unsaid = [name for name, child in children.items() if isinstance(child, WORDS) and name not in said]
-            return said | dict.fromkeys(unsaid, "")
+            return defaults(block) | said
         if isinstance(block, blocks.ListBlock):
             return [self._item(block.child_block, row, *path, name) for name, row in _named(data)]
         if isinstance(block, ImageChooserBlock):
@@ -64,11 +63,21 @@ class Values:
         return pick_one(self.pictures, name, self.where, "picture")
 
 
-def _is_needed(block):
+def defaults(block):
+    """What the editor's form stores of a struct in which nothing was written; a translator's finds no words in None."""
+    found = {name: child.get_default() for name, child in block.child_blocks.items() if isinstance(child, PLAIN)}
+    return {
+        name: value if isinstance(value, bool | int) else str(value or "")
+        for name, value in found.items()
+        if value is not None or isinstance(block.child_blocks[name], WORDS)
+    }
+
+
+def is_needed(block):
     if isinstance(block, blocks.ListBlock):
         return bool(block.meta.min_num)
     if isinstance(block, blocks.StructBlock):
-        return any(_is_needed(child) for child in block.child_blocks.values())
+        return any(is_needed(child) for child in block.child_blocks.values())
     return block.required and not block.get_default()
 
 
