@@ -69,3 +69,29 @@ def test_a_bank_asks_the_same_questions_with_the_same_answers(name):
 
     assert [row["id"] for row in spanish] == [row["id"] for row in english]
     assert [frame(row) for row in spanish] == [frame(row) for row in english]
+
+
+@pytest.mark.parametrize("name", SPANISH_COURSES)
+def test_a_course_says_the_same_about_itself(name):
+    path = f"courses/{name}/course.yaml"
+    english, spanish = (files.yaml(files.folder / path) for files in (FILES, SPANISH))
+    # Of the English alone: where the course stands, and what the company reviews.
+    english = {part: value for part, value in english.items() if part not in ("place", "review")}
+
+    assert frame({part: value for part, value in spanish.items() if part != "place"}) == frame(english)
+    assert len(spanish["topics"]) == len(english["topics"])
+
+
+@pytest.mark.parametrize("name", ["criteria.yaml", "site.yaml", "blanks.yaml"])
+def test_what_stands_around_courses_is_the_same(name):
+    english, spanish = (files.yaml(files.folder / name) for files in (FILES, SPANISH))
+
+    assert outline(spanish) == outline(english)
+
+
+def outline(data):
+    """Names and lengths of YAML, with its ids, numbers and levels."""
+    if isinstance(data, dict):
+        same = ("id", "number", "level", "applies_to", "trains")
+        return {name: part if name in same else outline(part) for name, part in data.items() if name != "site_name"}
+    return [outline(part) for part in data] if isinstance(data, list) else type(data)
