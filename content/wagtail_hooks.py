@@ -1,6 +1,8 @@
 from django.contrib.admin.utils import quote
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -148,3 +150,8 @@ def keep_what_the_menu_needs_in_bulk(request, action_type, objects, action_class
     if reasons := [reason for page in pages if (reason := why_page_stays(page))]:
         messages.error(request, " ".join(reasons))
         return redirect("wagtailadmin_explore", pages[0].pk)
+
+
+@hooks.register("insert_global_admin_js")
+def let_a_button_wait_for_autosave():
+    return format_html('<script src="{}"></script>', static("gatehouse/autosave.js"))
