@@ -16,11 +16,12 @@ from tests.courses import factory as courses
 from tests.quizzes import factory, saves
 from tests.quizzes.serving import Visitor, at_once, server, session
 
+from . import rates
+
 CORES = os.cpu_count()
 # Browsers at the same time.
 CROWD = 50
 STARTS, WITHIN = 500, 5
-PAGES = 600
 RATIO = 1.5
 SAVES = 10_000
 # 150 people on a core, each saving every ten seconds.
@@ -34,24 +35,6 @@ def served(committed_database, tmp_path):
 
 def told(what, figure, budget):
     print(f"\n{what:50} {figure:>14} (budget {budget})", end="")
-
-
-def rate(visitors, path):
-    """Requests a second that all of the visitors together get of one address each, each on a connection of its own."""
-    each = PAGES // len(visitors)
-
-    def visit(visitor):
-        return [visitor.get(path[visitor])[0] for _request in range(each)]
-
-    for visitor in visitors:
-        # A line that lay idle the server has closed.
-        visitor.close()
-        visitor.get(path[visitor])
-    began = time.perf_counter()
-    answers = at_once([lambda visitor=visitor: visit(visitor) for visitor in visitors])
-    seconds = time.perf_counter() - began
-    assert {status for lane in answers for status in lane} == {200}
-    return each * len(visitors) / seconds
 
 
 def test_five_hundred_starts(served):
@@ -81,10 +64,7 @@ def test_the_attempt_page_beside_a_bare_page_of_wagtail(served):
         visitors = {Visitor(site.port, session(attempt.person)): attempt for attempt in attempts}
         bare = dict.fromkeys(visitors, guide.url)
         asked = {visitor: reverse("quizzes:attempt", args=[attempt.uuid]) for visitor, attempt in visitors.items()}
-        # In turns, so that a busy moment of the machine meets both.
-        rounds = [(rate(list(visitors), asked), rate(list(visitors), bare)) for _round in range(3)]
-    ratio = sum(page for page, _floor in rounds) / sum(floor for _page, floor in rounds)
-    pages, floors = (" ".join(f"{figure:.0f}" for figure in side) for side in zip(*rounds, strict=True))
+        ratio, pages, floors = rates.ratio(list(visitors), asked, bare)
     told("attempt page, requests/s", pages, "-")
     told("a bare page of Wagtail, requests/s", floors, "-")
     told("attempt page in floors", f"{ratio:.2f}", RATIO)
