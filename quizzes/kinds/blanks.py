@@ -141,11 +141,12 @@ class Blanks(Kind):
             given, wanted = (answer or {}).get(blank["id"]), key["words"][blank["id"]]
             parts.append(
                 {
-                    "text": GAP.sub("…", shown["text"]) if len(shown["blanks"]) == 1 else f"{{{number}}}",
+                    "text": GAP.sub("…", shown["text"]) if len(shown["blanks"]) == 1 else f"({number})",
                     "given": words.get(given, ""),
                     "right": given == wanted,
                     "answer": words[wanted],
                     "reason": reasons.get(blank["id"], ""),
                 }
             )
-        return {"text": shown["text"], "parts": parts}
+        # Braces are for editors.
+        return {"text": GAP.sub(r"(\1)", shown["text"]), "parts": parts}

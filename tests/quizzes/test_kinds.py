@@ -199,6 +199,13 @@ def test_what_is_accepted_in_one_language_is_accepted_in_all():
     assert [kind.credit(word, key) for word in ("seal", "Sello", "lock")] == [1, 1, 0]
 
 
+def test_gaps_are_told_by_number_without_the_braces_of_editors():
+    kind, shown, key, arranged = made("blanks")
+    told = kind.tell(shown, arranged, None, key, {})
+    assert told["text"] == "A (1) seal of (2) security."
+    assert [part["text"] for part in told["parts"]] == ["(1)", "(2)"]
+
+
 def option_problem(*texts):
     value = answers.value("single_choice", **answers._options(texts[:1], texts))
     return str(KINDS["single_choice"].block().problems(value).get("options", ""))
