@@ -8,6 +8,8 @@ from . import admin, quizzing
 
 pytestmark = pytest.mark.journey
 
+SESSIONS = ["/team/sessions/", "/team/sessions/new/", "/team/sessions/given/"]
+
 # Who goes where; nobody is a visitor who has not signed in.
 PAGES = {
     "": [
@@ -36,8 +38,10 @@ PAGES = {
         "/me/records/",
         "/es/me/",
         "/mailbox/",
+        "/s/",
+        "/s/ZZZZZZZZ1234/",
     ],
-    "supervisor": ["/me/", "/team/", "/team/?show=all", "/team/add/", "/es/team/"],
+    "supervisor": ["/me/", "/team/", "/team/?show=all", "/team/add/", "/es/team/", *SESSIONS],
 }
 
 

@@ -4,7 +4,7 @@ import datetime
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ MOST = 20
 def waiting(person, at, *, kiosk=None):
     """Sessions that wait for this person: where they are expected within the week, or still owe the quiz.
 
-    At a kiosk also those at its facility that take check-ins now from anybody. `[{"session", "when", "now"}]`.
+    At a kiosk also those at its facility that take check-ins now from anybody. `[{"session", "when", "now", "quiz"}]`.
     """
     mine = Attendance.objects.filter(person=person)
     near = Q(happened_at__gt=at - BACK, happened_at__lt=at + AHEAD)
@@ -35,7 +35,8 @@ def waiting(person, at, *, kiosk=None):
     tested = Q(pk__in=mine.filter(present=True).values("session"), quiz_way=TrainingSession.Way.DEVICE)
     here = near & Q(facility=kiosk.facility, walk_ins=True) if kiosk else Q(pk__in=[])
     sessions = TrainingSession.objects.open().filter(expected | tested | here).select_related("facility")
-    sessions = list(sessions.order_by("happened_at")[:MOST])
+    accounted = mine.filter(session=OuterRef("pk")).exclude(attested="")
+    sessions = list(sessions.annotate(is_in=Exists(accounted)).order_by("happened_at")[:MOST])
     passed = _passed(person, sessions)
     return [_row(session, at) for session in sessions if _waits(session, at, kiosk, passed)]
 
@@ -60,7 +61,8 @@ def _row(session, at):
     return {
         "session": session,
         "when": shown.day_and_time(session.happened_at, session.zone),
-        "now": session.takes_check_ins(at),
+        "now": session.takes_check_ins(at) and not session.is_in,
+        "quiz": session.quiz_on_device and session.is_in,
     }
 
 

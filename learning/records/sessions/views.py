@@ -118,7 +118,7 @@ def session(request, uuid):
         "obstacles": closing.obstacles(seen, at) if seen.is_open else [],
         "file_form": FileForm(),
         "may_add": access.may_record(request.user, today),
-        "takes_check_ins": seen.takes_check_ins(at),
+        "may_show_code": seen.is_open and seen.is_kept and at < seen.check_in_until,
     }
     return render(request, "records/sessions/session.html", context)
 

@@ -98,7 +98,9 @@ def test_it_is_for_those_who_are_there_while_the_session_is_open(session, marta)
 def test_where_codes_are_typed_it_waits_until_it_is_passed(session):
     client = client_of(session, "0")
     assert 'href="/s/"' in client.get("/me/").content.decode()
-    assert [row["session"] for row in client.get("/s/").context["rows"]] == [session]
+    rows = client.get("/s/").context["rows"]
+    assert [(row["session"], row["now"], row["quiz"]) for row in rows] == [(session, False, True)]
+    assert [row["now"] for row in client_of(session, "2").get("/s/").context["rows"]] == [True]
     take(session, "0", right=4)
     assert client.get("/s/").context["rows"] == []
 
