@@ -1,5 +1,5 @@
 from django.contrib.auth.models import Permission
-from django.urls import path, reverse
+from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -106,12 +106,28 @@ def offer_erasure(person, user):
     return None
 
 
+class SessionsMenuItem(MenuItem):
+    """Sessions are kept outside of the admin, on phones; who reads all of them finds the way from here."""
+
+    def is_shown(self, request):
+        return request.user.has_perm("records.view_trainingsession")
+
+
+@hooks.register("register_reports_menu_item")
+def register_sessions_menu_item():
+    return SessionsMenuItem(
+        _("Sessions"), reverse_lazy("records:sessions"), name="sessions", icon_name="group", order=92
+    )
+
+
 @hooks.register("register_permissions")
 def register_view_permission():
     return Permission.objects.filter(
         content_type__app_label="records",
         codename__in=[
             "view_trainingrecord",
+            "view_trainingsession",
+            "change_trainingsession",
             "change_blankvalue",
             "view_evidencepack",
             "add_evidencepack",

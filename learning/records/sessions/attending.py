@@ -35,8 +35,9 @@ def waiting(person, at, *, kiosk=None):
     tested = Q(pk__in=mine.filter(present=True).values("session"), quiz_way=TrainingSession.Way.DEVICE)
     here = near & Q(facility=kiosk.facility, walk_ins=True) if kiosk else Q(pk__in=[])
     sessions = TrainingSession.objects.open().filter(expected | tested | here).select_related("facility")
-    accounted = mine.filter(session=OuterRef("pk")).exclude(attested="")
-    sessions = list(sessions.annotate(is_in=Exists(accounted)).order_by("happened_at")[:MOST])
+    own = mine.filter(session=OuterRef("pk"))
+    sessions = sessions.annotate(is_in=Exists(own.exclude(attested="")), is_there=Exists(own.filter(present=True)))
+    sessions = list(sessions.order_by("happened_at")[:MOST])
     passed = _passed(person, sessions)
     return [_row(session, at) for session in sessions if _waits(session, at, kiosk, passed)]
 
@@ -45,7 +46,11 @@ def _waits(session, at, kiosk, passed):
     if session.uuid in passed:
         return False
     soon = at < session.check_in_until and (not kiosk or session.check_in_from <= at)
-    return soon or session.quiz_on_device
+    return soon and not session.is_in or _owes_quiz(session)
+
+
+def _owes_quiz(session):
+    return session.quiz_on_device and session.is_there
 
 
 def _passed(person, sessions):
@@ -62,7 +67,7 @@ def _row(session, at):
         "session": session,
         "when": shown.day_and_time(session.happened_at, session.zone),
         "now": session.takes_check_ins(at) and not session.is_in,
-        "quiz": session.quiz_on_device and session.is_in,
+        "quiz": _owes_quiz(session),
     }
 
 
