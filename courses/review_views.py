@@ -1,6 +1,7 @@
 """What of the courses the company should hold against its own rules, and who has done so."""
 
 import django_filters
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -43,7 +44,7 @@ class TickColumn(Column):
 
 
 class ReviewReportView(ReportView):
-    """By course, in the order in which the starter files ask. A course that was deleted asks nothing more."""
+    """By course, as courses are arranged. A course that was deleted asks nothing more."""
 
     model = ReviewPoint
     page_title = _("Points to review")
@@ -64,8 +65,9 @@ class ReviewReportView(ReportView):
     ]
 
     def get_base_queryset(self):
-        courses = CoursePage.objects.values("translation_key")
-        return ReviewPoint.objects.filter(course_key__in=courses).select_related("ticked_by")
+        pages = CoursePage.objects.filter(translation_key=OuterRef("course_key")).order_by("path")
+        points = ReviewPoint.objects.annotate(path=Subquery(pages.values("path")[:1])).filter(path__isnull=False)
+        return points.select_related("ticked_by").order_by("path", "place", "pk")
 
     def get_table(self, object_list):
         named, may_tick = titles(), self.user_has_permission("change")

@@ -125,7 +125,7 @@ class Member:
     left: int | None = None
     # Hired again so many days back.
     back: int | None = None
-    # Stays away from sessions, and does nothing by themselves.
+    # Stays away from sessions of late, and does nothing by themselves.
     slow: bool = False
     runs: tuple = ()
 

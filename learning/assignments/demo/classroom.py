@@ -21,6 +21,8 @@ from .programme import OPEN_SESSIONS, TALKS, TEACHERS
 # People whose story says how they take a course do not sit in a talk about it.
 TOLD = {member.number: {run.course for run in member.runs} for member in EVERYBODY}
 SLOW = {member.number for member in EVERYBODY if member.slow}
+# So many days ago they still came.
+SLOW_SINCE = 230
 # One in so many is ill, or on the road.
 MISSING = 11
 HOUR = datetime.timedelta(hours=1)
@@ -48,7 +50,8 @@ def _hold(story, talk, at):
     """Everybody who owes it is expected; who is there signs, is checked, and has a record once it is closed."""
     expected = _owing(story, talk, at)
     chance = random.Random(f"{talk}")
-    there = [person for person in expected if person.number not in SLOW and chance.randrange(MISSING)]
+    away = SLOW if talk.ago < SLOW_SINCE else ()
+    there = [person for person in expected if person.number not in away and chance.randrange(MISSING)]
     if not there:
         return
     number, language = TEACHERS[talk.facility]
@@ -74,7 +77,7 @@ def _hold(story, talk, at):
     if talk.check == "observed":
         actions.see_skill(session=session, people=[person.uuid for person in there], by=teacher, at=after)
     if talk.check == "quiz":
-        scores = {str(person.uuid): points_of(person.number, chance)[0] * 12.5 for person in there}
+        scores = {str(person.uuid): chance.choice(points_of(person.number, chance)) * 12.5 for person in there}
         actions.give_scores(session=session, scores=scores)
     closing.close_session(session=session, by=teacher, at=after + HOUR)
 

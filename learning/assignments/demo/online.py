@@ -14,6 +14,8 @@ from .cast import BEGAN, CREW, EVERYBODY, Run, workday
 from .programme import AFTER, FIRST_COURSE, ROUNDS
 
 ASKED = 8
+# How likely an answer is right; so many in a hundred know their trade less well, by which questions tell them apart.
+STRONG, WEAK, IN_HUNDRED = 0.97, 0.66, 25
 
 
 def events(story):
@@ -55,7 +57,7 @@ def _take_what_is_owed(story, member, course, facility, at, chance):
 
 def points_of(number, chance):
     """How many answers are right, attempt by attempt: some people know their trade better than others."""
-    knows = random.Random(number).uniform(0.84, 1)
+    knows = WEAK if random.Random(number).random() < IN_HUNDRED / 100 else STRONG
     points = sum(chance.random() < knows for _question in range(ASKED))
     return (points,) if points >= ASKED - 1 else (max(points, 3), ASKED - chance.randint(0, 1))
 
