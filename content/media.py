@@ -14,7 +14,7 @@ from django.views.static import serve as serve_file
 
 # Not every system knows it, and without it a browser takes no captions.
 mimetypes.add_type("text/vtt", ".vtt")
-PRIVATE = ("documents/", "packs/")
+PRIVATE = ("documents/", "packs/", "exports/")
 RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 
 
@@ -23,7 +23,7 @@ RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 def serve(request, path):
     """A file under MEDIA_ROOT; 404 for anything else. A web server in front may do the same with the same policy.
 
-    Not documents, nor evidence packs: their own addresses know who may read which.
+    Not documents, evidence packs, nor exports: their own addresses know who may read which.
     """
     if posixpath.normpath(path).lstrip("/").startswith(PRIVATE):
         raise Http404

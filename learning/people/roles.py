@@ -38,7 +38,7 @@ SEE_PROGRAMME = [
     "assignments.view_assignment",
     "courses.view_enrolment",
     "courses.view_edition",
-    *_may("records", ["trainingrecord", "trainingsession"], "view"),
+    *_may("records", ["trainingrecord", "trainingsession", "completionexport"], "view"),
     *_may("quizzes", ["attempt", "extratime"], "view"),
 ]
 RUN_PROGRAMME = [

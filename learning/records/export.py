@@ -67,10 +67,14 @@ _VALUES = (
 )
 
 
-def rows(records):
+def rows(records, columns=COLUMNS):
     """Rows of cells for records with their status, read in chunks; nothing is kept."""
     records = records.order_by("-completed_at", "-pk").values_list(*_VALUES)
-    return map(_cells, records.iterator(chunk_size=sheets.CHUNK))
+    found = map(_cells, records.iterator(chunk_size=sheets.CHUNK))
+    if columns == COLUMNS:
+        return found
+    places = [COLUMNS.index(name) for name in columns]
+    return ([cells[place] for place in places] for cells in found)
 
 
 def _cells(values):
@@ -96,24 +100,31 @@ def _cells(values):
     ]
 
 
-def csv_text(records):
-    """The CSV file in pieces of text."""
-    return sheets.csv_text(COLUMNS, rows(records))
+def csv_text(records, columns=COLUMNS, each=None):
+    """The CSV file in pieces of text; `each` sees the number of every row go by."""
+    return sheets.csv_text(columns, _counted(rows(records, columns), each))
 
 
-def write(records, path, *, file_format, each=None):
-    """Write the file; `each` sees every row go by. Returns how many rows there were."""
+def write(records, path, *, file_format, each=None, columns=COLUMNS):
+    """Write the file; `each` sees the number of every row go by. Returns how many rows there were."""
     written = 0
 
-    def counted():
+    def last(number):
         nonlocal written
-        for written, row in enumerate(rows(records), start=1):
-            if each:
-                each(written)
-            yield row
+        written = number
+        if each:
+            each(number)
 
+    counted = _counted(rows(records, columns), last)
     if file_format == "csv":
-        sheets.write_csv(COLUMNS, counted(), path)
+        sheets.write_csv(columns, counted, path)
     else:
-        sheets.write_xlsx(COLUMNS, counted(), path, title="Completions", total=records.count())
+        sheets.write_xlsx(columns, counted, path, title="Completions", total=records.count())
     return written
+
+
+def _counted(found, each):
+    for number, row in enumerate(found, start=1):
+        if each:
+            each(number)
+        yield row

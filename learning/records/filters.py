@@ -1,7 +1,8 @@
 import contextlib
 
 import django_filters
-from django.utils.translation import get_language
+from django import forms
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets import AdminDateInput
@@ -14,6 +15,8 @@ from learning.people.local_days import company_zone
 from learning.people.models import Position
 
 from .models import TrainingRecord
+from .models.words import Source, Status
+from .reporting.shown import LABELS
 
 
 def area_choices():
@@ -33,6 +36,10 @@ def course_choices():
     return [(outline.data["course"], outline.title) for outline in outlines]
 
 
+def column_choices():
+    return list(LABELS.items())
+
+
 class TrainingRecordFilterSet(WagtailFilterSet):
     """Facility and position are those held at the completion; days, the last one included, are the company's."""
 
@@ -44,10 +51,19 @@ class TrainingRecordFilterSet(WagtailFilterSet):
     )
     area = django_filters.ChoiceFilter(label=_("Criteria area"), choices=area_choices, method="in_area")
     course_key = django_filters.ChoiceFilter(label=_("Course"), choices=course_choices)
+    status = django_filters.ChoiceFilter(label=pgettext_lazy("of a record", "Status"), choices=Status.choices)
+    source = django_filters.ChoiceFilter(label=_("Source"), choices=Source.choices)
+    columns = django_filters.MultipleChoiceFilter(
+        label=_("Columns"), choices=column_choices, widget=forms.CheckboxSelectMultiple, method="unnarrowed"
+    )
 
     class Meta:
         model = TrainingRecord
-        fields = ["since", "until", "facility", "position", "area", "course_key"]
+        fields = ["since", "until", "facility", "position", "area", "course_key", "status", "source", "columns"]
+
+    def unnarrowed(self, queryset, name, columns):
+        """Which columns are shown narrows nothing."""
+        return queryset
 
     def completed_since(self, queryset, name, day):
         # The first and the last day of the calendar narrow nothing, and somewhere begin or end outside of it.

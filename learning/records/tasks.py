@@ -7,6 +7,7 @@ from .ledger.findings import Halted
 from .ledger.verification import verify
 from .pack import jobs
 from .past import jobs as past
+from .reporting import exporting
 
 # So many batches, and notices have their turn.
 BATCHES = 20
@@ -49,3 +50,15 @@ def finish_erasures():
 def write_past_training():
     """Files of past training that somebody confirmed; returns how many records were written."""
     return past.run_waiting(at=timezone.now())
+
+
+@shared_task(name="records.make_export")
+def make_export(uuid):
+    """One long export that somebody waits for."""
+    return exporting.run(uuid=uuid, at=timezone.now())
+
+
+@shared_task(name="records.make_exports")
+def make_exports():
+    """Exports whose message was lost, or whose worker was killed; and files that have had their time go."""
+    return exporting.run_waiting(at=timezone.now())

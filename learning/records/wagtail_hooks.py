@@ -1,16 +1,18 @@
 from django.contrib.auth.models import Permission
-from django.urls import path, reverse, reverse_lazy
+from django.urls import path, re_path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .admin_views import CompletionsReportView, LedgerPanel, RecordView
+from .admin_views import LedgerPanel, RecordView
 from .blanks_views import BlanksView
 from .correcting import views as correcting
 from .erasing import views as erasing
 from .models import LedgerCheck
 from .pack import views as packs
 from .past import views as past
+from .reporting import export_views as exports
+from .reporting.views import CompletionsReportView, DeleteViewView, SaveViewView
 
 
 @hooks.register("register_admin_urls")
@@ -29,6 +31,13 @@ def register_completions_report():
         path("erasures/results/", erasing.ErasuresView.as_view(results_only=True), name="erasures_results"),
         path("erasures/new/<uuid:uuid>/", erasing.RequestView.as_view(), name="erasures_request"),
         path("erasures/<uuid:uuid>/", erasing.DecideView.as_view(), name="erasures_decide"),
+        path("reports/completions/views/", SaveViewView.as_view(), name="completions_view_save"),
+        path("reports/completions/views/<uuid:uuid>/", DeleteViewView.as_view(), name="completions_view_delete"),
+        path("exports/", exports.ExportsView.as_view(), name="exports"),
+        path("exports/results/", exports.ExportsView.as_view(results_only=True), name="exports_results"),
+        re_path("^exports/new/(?P<file_format>csv|xlsx)/$", exports.OrderView.as_view(), name="export_order"),
+        path("exports/file/<str:signed>/", exports.FileView.as_view(), name="export_file"),
+        path("exports/<uuid:uuid>/", exports.ExportView.as_view(), name="export"),
         path("past-training/", past.PastImportsView.as_view(), name="past_imports"),
         path("past-training/results/", past.PastImportsView.as_view(results_only=True), name="past_imports_results"),
         path("past-training/new/", past.UploadView.as_view(), name="past_import_upload"),
@@ -77,6 +86,16 @@ class CorrectionsMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def register_corrections_menu_item():
     return CorrectionsMenuItem(correcting.TITLE, reverse("corrections"), name="corrections", icon_name="edit", order=95)
+
+
+class ExportsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return exports.policy.user_has_permission(request.user, "view")
+
+
+@hooks.register("register_reports_menu_item")
+def register_exports_menu_item():
+    return ExportsMenuItem(exports.TITLE, reverse("exports"), name="exports", icon_name="download", order=92)
 
 
 class PastMenuItem(MenuItem):
@@ -131,6 +150,9 @@ def register_view_permission():
             "change_blankvalue",
             "view_evidencepack",
             "add_evidencepack",
+            "view_pastimport",
+            "add_pastimport",
+            "view_completionexport",
             *CORRECT,
             *ERASE,
         ],

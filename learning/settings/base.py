@@ -255,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60, "queue": "long"},
     },
+    "make-exports": {"task": "records.make_exports", "schedule": 60, "options": {"expires": 60, "queue": "long"}},
     "finish-erasures": {
         "task": "records.finish_erasures",
         "schedule": 3600,

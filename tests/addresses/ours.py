@@ -294,6 +294,13 @@ PROGRAMME = [
     *rows("corrections_request", SEE_PEOPLE, uuid="record.uuid", others=ELSEWHERE),
     *rows("corrections{,_results}", SEE_PEOPLE, lists=("",)),
     *rows("corrections_decide", SEE_PEOPLE, uuid="correction.uuid", others=ELSEWHERE),
+    *rows("completions_view_save", SEE_PEOPLE, answer=NOT_SO),
+    *rows("completions_view_delete", SEE_PEOPLE, answer=NOT_SO, uuid="record.uuid"),
+    *rows("exports{,_results}", SEE_PEOPLE),
+    *rows("export", SEE_PEOPLE, uuid="export.uuid", others=ELSEWHERE),
+    *rows("export_order", SEE_PEOPLE, file_format="csv"),
+    # Signed by nobody.
+    *rows("export_file", SEE_PEOPLE, answer=MISSING, signed="x"),
     *rows("past_imports{,_results}", KEEP_PEOPLE),
     *rows("past_import_upload", KEEP_PEOPLE),
     *rows("past_import", KEEP_PEOPLE, uuid="past.uuid", others=ELSEWHERE),

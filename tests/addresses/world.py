@@ -32,7 +32,7 @@ from learning.assignments.actions import apply_requirements, set_requirement
 from learning.people.models import ImportSource, Kiosk, LeavePeriod, PeopleImport, Tag
 from learning.records.actions import append_entry
 from learning.records.correcting.actions import request_correction
-from learning.records.models import ErasureRequest, EvidencePack, PastImport, TrainingRecord
+from learning.records.models import CompletionExport, ErasureRequest, EvidencePack, PastImport, TrainingRecord
 from quizzes.actions import give_extra_time, receive_import, regrade
 from quizzes.models import Bank, Question, QuestionVersion, Quiz
 from tests.content import factory as content
@@ -112,6 +112,7 @@ def _of(who, shared, hr, limited):
         "leave": leave,
         "kiosk": Kiosk.objects.create(enrolled_at=AT, enrolled_by=hr, **kiosk),
         "sent": _import(who, limited if code == "YARD" else hr),
+        "export": _export(who, limited if code == "YARD" else hr),
         "past": _past(who, limited if code == "YARD" else hr),
         "colleague": people.hire(f"{who.number}-2", "Dock hand", code),
         "newcomer": people.hire(f"{who.number}-3", "Dock hand", code, to_confirm=True, last_name=who.last_name),
@@ -150,6 +151,12 @@ def _import(who, by):
     )
     made.lines.create(kind="changed", row=2, person_uuid=who.uuid, number=who.number, name=who.get_full_name())
     return made
+
+
+def _export(who, by):
+    """An export in which somebody was looked for."""
+    about = {"file_format": "csv", "query": {"q": [who.number]}, "asked_at": AT, "state": "sending"}
+    return CompletionExport.objects.create(by=by, **about)
 
 
 def _past(who, by):

@@ -29,6 +29,7 @@ READ_ONLY = [
     "/admin/requirements/",
     "/admin/extra-time/",
     "/admin/reports/completions/",
+    "/admin/exports/",
     "/admin/corrections/",
     "/admin/reports/assignments/",
     "/admin/reports/enrolments/",

@@ -13,7 +13,7 @@ from learning.people.models import PeopleImport
 
 from .. import actions
 from ..actions import NotErased
-from ..models import ErasureRequest, PackOrder, PastImport, RecordSubject, TrainingRecord
+from ..models import CompletionExport, ErasureRequest, PackOrder, PastImport, RecordSubject, TrainingRecord
 from . import clearing, files, preview, retention
 
 Outcome = ErasureRequest.Outcome
@@ -47,6 +47,8 @@ def obstacles(person, today):
         found.append(_("An import of past training is under way and may name them. Finish or cancel it first."))
     if PackOrder.objects.filter(state=PackOrder.State.WAITING).exists():
         found.append(_("An evidence pack is being made and may name them. Wait until it is there."))
+    if CompletionExport.objects.waiting().exists():
+        found.append(_("An export is being made and may name them. Wait until it is there."))
     return found
 
 

@@ -5,7 +5,16 @@ from learning.people.erasing import actions as people
 from learning.people.erasing.known import ERASED, scrubbed
 from quizzes import actions as quizzes
 
-from ..models import Attendance, CorrectionRequest, PastImport, SessionChange, SessionFile, TrainingSession
+from ..models import (
+    Attendance,
+    CompletionExport,
+    CorrectionRequest,
+    PastImport,
+    SavedView,
+    SessionChange,
+    SessionFile,
+    TrainingSession,
+)
 from ..signals import person_erased
 from . import packs, preview
 
@@ -29,7 +38,7 @@ def clear(*, request, known, by, at):
     courses.erase_words(people=known.accounts)
     pictures = people.erase(known=known, at=at, by=by)
     person_erased.send(sender=type(request), known=known, at=at)
-    request.files = [*(pack.file for pack in held), *pictures]
+    request.files = [*(pack.file for pack in held), *pictures, *_exports(known)]
 
 
 def _said_of_sessions(known):
@@ -51,6 +60,19 @@ def _corrections(known, by, at):
     about = CorrectionRequest.objects.filter(record__person__in=known.accounts)
     about.open().update(outcome=CorrectionRequest.Outcome.DECLINED, decided_by=by, decided_at=at)
     about.update(reason=ERASED, comment="")
+
+
+def _exports(known):
+    """Names of the files that are kept for some days: whoever wants one makes it again. A search may have a name."""
+    SavedView.objects.filter(owner__in=known.accounts).delete()
+    for model in (CompletionExport, SavedView):
+        for row in model.objects.exclude(query={}).iterator():
+            if (said := scrubbed(row.query, known.everything)) != row.query:
+                model.objects.filter(pk=row.pk).update(query=said)
+    kept = CompletionExport.objects.exclude(file="")
+    files = list(kept.values_list("file", flat=True))
+    kept.update(file="")
+    return files
 
 
 def _refused_files(known):

@@ -2,6 +2,7 @@ from .attendance import Attendance
 from .blank import BlankValue
 from .correction import CorrectionRequest
 from .erasure import ErasureRequest
+from .exporting import CompletionExport, SavedView
 from .ledger import Checkpoint, LedgerCheck, LedgerEntry, LedgerPosition, WaitingEntry
 from .pack import EvidencePack, PackOrder
 from .past import PastImport, PastLine
@@ -14,6 +15,7 @@ __all__ = [
     "Attendance",
     "BlankValue",
     "Checkpoint",
+    "CompletionExport",
     "CorrectionRequest",
     "ErasureRequest",
     "EvidencePack",
@@ -25,6 +27,7 @@ __all__ = [
     "PastLine",
     "RecordSubject",
     "SessionChange",
+    "SavedView",
     "SessionFile",
     "TrainingRecord",
     "TrainingSession",

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.db import connection
 from wagtail.admin.models import FormState
@@ -20,7 +21,7 @@ from learning.people import actions as people
 from learning.people.merging.actions import merge
 from learning.people.models import ImportLine, Invitation, PeopleImport, Person, Pin, Slip
 from learning.records.correcting.actions import decline, request_correction
-from learning.records.models import SessionFile
+from learning.records.models import CompletionExport, SavedView, SessionFile
 from learning.records.sessions import actions as sessions
 from learning.records.sessions import changing, closing, uploads
 from learning.reminders import mailbox
@@ -54,6 +55,7 @@ def plant(hr, boss):
     _attend(who, boss)
     _import(who, boss)
     _mail(who)
+    _export(hr)
     making.issue(at=AT)
     return who
 
@@ -121,6 +123,13 @@ def _mail(who):
     for to, words in ((who.email, "You owe one course."), ("hr@yard.example", f"{who} got a slip.")):
         message = EmailMessage("News", words, to=[to], headers={"Message-ID": f"<{to}>"}).message()
         mailbox.store(message)
+
+
+def _export(hr):
+    kept = default_storage.save("exports/kept.csv", ContentFile(NUMBER))
+    done = {"state": "done", "rows": 1, "sha256": "0" * 64, "file": kept, "expires_at": AT}
+    CompletionExport.objects.create(by=hr, file_format="csv", query={"q": [NUMBER]}, asked_at=AT, **done)
+    SavedView.objects.create(owner=hr, name="One of them", query={"q": [NUMBER]})
 
 
 def in_database():
