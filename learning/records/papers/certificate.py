@@ -55,8 +55,10 @@ def _worth(says):
         "superseded": _("Superseded: a newer record takes its place."),
         "withdrawn": _("Withdrawn: this certificate counts for nothing."),
     }
-    imported = [_("Imported: this training was entered from a file, and nothing here has checked it.")]
-    return [sentences[says["status"]]] * (says["status"] in sentences) + imported * says["imported"]
+    worth = [sentences[says["status"]]] if says["status"] in sentences else []
+    if says["imported"]:
+        worth.append(_("Imported: this training was entered from a file, and nothing here has checked it."))
+    return worth
 
 
 def _result(says):
