@@ -12,13 +12,13 @@ killed is taken up again by the next, and starts from the beginning.
 import datetime
 import hashlib
 import tempfile
-import time
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from .. import long_work
 from ..actions import lock_line
 from ..local_days import company_day
 from ..models import Facility, ImportLine, ImportPart, ImportSource, PeopleImport, Person
@@ -33,8 +33,6 @@ from .writing import Writer
 
 State = PeopleImport.State
 PART = 512 * 1024
-# Without a sign of life for so long, a job is dead.
-DEAD = datetime.timedelta(minutes=5)
 # An upload that nobody confirmed in that time.
 STALE = datetime.timedelta(days=7)
 
@@ -164,30 +162,15 @@ def _throw_away(this):
 
 def claim(*, this, state, at):
     """Whether this job has the import from now on: nobody has it, or who had it is dead."""
-    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=at - DEAD)
-    return bool(PeopleImport.objects.filter(free, pk=this.pk, state=state).update(claimed_at=at, done=0, total=0))
-
-
-def _shows_life(this):
-    """Progress for the page, at most once a second; also what tells a living job from a dead one."""
-    last = 0.0
-
-    def each(done, total):
-        nonlocal last
-        if time.monotonic() - last < 1:
-            return
-        last = time.monotonic()
-        now = datetime.datetime.now(datetime.UTC)
-        PeopleImport.objects.filter(pk=this.pk).update(done=done, total=total, claimed_at=now)
-
-    return each
+    mine = PeopleImport.objects.filter(long_work.free(at), pk=this.pk, state=state)
+    return bool(mine.update(claimed_at=at, done=0, total=0))
 
 
 def check(*, this, at, file=None, each=None, **order):
     """Compare the file; leaves the import planned, asking or refused. `order` adds to what was answered."""
     this.lines.all().delete()
     this.checked_at = at
-    each = each or _shows_life(this)
+    each = each or long_work.shows_life(PeopleImport.objects.filter(pk=this.pk))
     outcome = None
     with translation.override(this.by.language if this.by else None):
         try:
@@ -273,7 +256,7 @@ def write(*, this, at, created=None, each=None, told=None):
     Somebody changed a person meanwhile: then nothing is written, and the file is compared again.
     `told` is shown the progress of rooms above, who hear of it after.
     """
-    each = each or _shows_life(this)
+    each = each or long_work.shows_life(PeopleImport.objects.filter(pk=this.pk))
     created = created if created is not None else made_by(this.answers.get("words", {}))
     total = this.lines.count()
     facilities = {str(name): company for name, company in Facility.objects.values_list("uuid", "company__uuid")}

@@ -1,20 +1,17 @@
 """Packs that wait for a worker. The database is the queue; a message only says "look now"."""
 
 import contextlib
-import datetime
-import time
 
 from django.db import transaction
-from django.db.models import Q
 from kombu.exceptions import OperationalError
+
+from learning.people import long_work
 
 from ..models import PackOrder
 from . import actions
 from .scope import Scope
 
 State = PackOrder.State
-# A worker that has shown no life for so long is gone.
-DEAD = datetime.timedelta(minutes=5)
 
 
 @transaction.atomic
@@ -34,14 +31,13 @@ def order(*, scope, to_whom, why, by, at):
 
 def run(*, uuid, at):
     """Make one pack; its state after that, or None where another worker has it."""
-    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=at - DEAD)
     mine = PackOrder.objects.filter(uuid=uuid)
-    if not mine.filter(free, state=State.WAITING).update(claimed_at=at, done=0):
+    if not mine.filter(long_work.free(at), state=State.WAITING).update(claimed_at=at, done=0):
         return None
     this = mine.select_related("by").get()
     about = {"scope": Scope.read(this.scope), "to_whom": this.to_whom, "why": this.why, "by": this.by}
     try:
-        this.pack = actions.issue(**about, at=at, each=_shows_life(mine))
+        this.pack = actions.issue(**about, at=at, each=long_work.shows_life(mine))
         this.state = State.DONE
     except actions.NotIssued as problem:
         this.state, this.trouble = State.REFUSED, str(problem)
@@ -53,16 +49,3 @@ def run_waiting(*, at):
     """All that wait and that nobody has; returns how many there were."""
     waiting = list(PackOrder.objects.filter(state=State.WAITING).order_by("pk").values_list("uuid", flat=True))
     return sum(run(uuid=name, at=at) is not None for name in waiting)
-
-
-def _shows_life(mine):
-    """Progress for the page, at most once a second; also what tells a living job from a dead one."""
-    last = 0.0
-
-    def each(done):
-        nonlocal last
-        if time.monotonic() - last >= 1:
-            last = time.monotonic()
-            mine.update(done=done, claimed_at=datetime.datetime.now(datetime.UTC))
-
-    return each

@@ -4,16 +4,15 @@ import contextlib
 import datetime
 import hashlib
 import tempfile
-import time
 from pathlib import Path
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 from kombu.exceptions import OperationalError
 
+from learning.people import long_work
 from learning.people.context import CompanyName
 from learning.people.local_days import company_day
 
@@ -27,8 +26,6 @@ CSV, XLSX, PDF = FORMATS = ("csv", "xlsx", "pdf")
 # More rows than that are made in the background: nobody waits for a page for half a minute.
 LONG = 20_000
 KEPT = datetime.timedelta(days=3)
-# A worker that has shown no life for so long is gone.
-DEAD = datetime.timedelta(minutes=5)
 # Not for `content.media` to serve: it leaves this folder to us.
 FOLDER = "exports"
 
@@ -97,15 +94,14 @@ def order(*, by, file_format, stored, total, at):
 
 def run(*, uuid, at):
     """Make one export; its state after that, or None where another worker has it."""
-    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=at - DEAD)
     mine = CompletionExport.objects.filter(uuid=uuid)
-    if not mine.waiting().filter(free).update(claimed_at=at, done=0):
+    if not mine.waiting().filter(long_work.free(at)).update(claimed_at=at, done=0):
         return None
     this = mine.select_related("by").get()
     with tempfile.TemporaryDirectory() as folder, translation.override(this.by.language):
         path = Path(folder) / f"completions.{this.file_format}"
         try:
-            rows = write(this, path, each=_shows_life(mine))
+            rows = write(this, path, each=long_work.shows_life(mine))
         except register.TooLong:
             mine.update(state=State.FAILED, finished_at=at)
             return State.FAILED
@@ -124,16 +120,3 @@ def run_waiting(*, at):
         CompletionExport.objects.filter(pk=old.pk).update(file="")
     waiting = list(CompletionExport.objects.waiting().order_by("pk").values_list("uuid", flat=True))
     return sum(run(uuid=name, at=at) is not None for name in waiting)
-
-
-def _shows_life(mine):
-    """Progress for the page, at most once a second; also what tells a living job from a dead one."""
-    last = 0.0
-
-    def each(done):
-        nonlocal last
-        if time.monotonic() - last >= 1:
-            last = time.monotonic()
-            mine.update(done=done, claimed_at=datetime.datetime.now(datetime.UTC))
-
-    return each
