@@ -45,9 +45,7 @@ def test_it_holds_what_a_learner_sees():
     page = factory.course(lessons=("One",))
     built = build(page)
     lesson, quiz = built["languages"]["en"]["steps"]
-    one, step = page.get_children().specific()
-    bank, made = Bank.objects.get(), Quiz.objects.get()
-    pool = sorted(str(version) for version in bank.versions.values_list("uuid", flat=True))
+    one = page.get_children().specific().first()
     assert built == {
         "schema": 1,
         "course": str(page.translation_key),
@@ -77,6 +75,13 @@ def test_it_holds_what_a_learner_sees():
         "completion": "seen",
         "blocks": [{"id": factory.paragraph("Text of One.")["id"], "type": "text", "value": "<p>Text of One.</p>"}],
     }
+
+
+def test_a_step_with_a_quiz_holds_its_rules_and_its_pool():
+    page = factory.course(lessons=())
+    (quiz,) = build(page)["languages"]["en"]["steps"]
+    step, bank, made = page.get_children().specific().get(), Bank.objects.get(), Quiz.objects.get()
+    pool = sorted(str(version) for version in bank.versions.values_list("uuid", flat=True))
     assert quiz == {
         "key": str(step.translation_key),
         "title": "Quiz",
