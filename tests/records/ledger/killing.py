@@ -8,7 +8,7 @@ import time
 import traceback
 import uuid
 
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from courses.models import Enrolment
 from learning.records.ledger import actions
@@ -54,7 +54,9 @@ def _complete(released):
 def _live(released, writing, database):
     """Never returns: whatever happens, the child must not go on with the tests of its parent."""
     try:
-        # The browser's event loop does not run here; without one Django makes a connection of its own settings.
+        # Beside a browser's event loop the parent has another connection than a child without one: this one's could
+        # be open already, to another database. It is left alone, for closing it would close the parent's.
+        connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
         connection.settings_dict["NAME"] = database
         while True:
             _complete(released)
