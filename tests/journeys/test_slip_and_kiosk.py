@@ -102,7 +102,7 @@ def test_from_a_slip_to_a_record(site, window):
     hr = window(chromium.DESK)
     chromium.sign_in(hr, site.url, "hr")
     hr.goto("/admin/reports/completions/")
-    hr.locator("tbody tr", has_text="Joel Barnes").get_by_role("link", name="Joel Barnes").click()
+    hr.locator("tbody tr", has_text="Joel Barnes").get_by_role("link", name="Joel Barnes").first.click()
     expect(hr.locator("main")).to_contain_text("PIN at a kiosk")
     expect(hr.locator("main")).to_contain_text("slip from the supervisor, Marcus Bell")
 

@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.services import browser as chromium
 
@@ -58,7 +59,8 @@ def walked(site, browser):
     found = {path: measured(context, addresses.get(path, path)) for path in PAGES[:-2]}
     # The window that was measured is the newer one, and the older can only read.
     page.reload()
-    for _number in (1, 2):
+    for number in (1, 2):
+        expect(page.locator(".question__no")).to_have_text(f"Question {number} of 2")
         page.get_by_label(learning.RIGHT).check()
         page.locator("form[data-answers] .pager button").click()
     page.get_by_role("button", name="Hand in").click()
