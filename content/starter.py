@@ -52,7 +52,9 @@ def _criteria_words(said):
             areas.append(Row(f"area/{number}", file, {"title": title, "purpose": purpose}))
             for criterion in area["criteria"]:
                 number, summary = need(criterion, ["id", "summary"], file)
-                criteria.append(Row(f"criterion/{number}", file, {"summary": summary}))
+                says = {"summary": summary}
+                says |= {"topics": criterion["training_topics"]} if "training_topics" in criterion else {}
+                criteria.append(Row(f"criterion/{number}", file, says))
     return areas, criteria
 
 

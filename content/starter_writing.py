@@ -115,9 +115,8 @@ def _criteria(shelf):
 
 
 def _criterion(shelf, row):
-    if not shelf.is_original:
-        return {"id": row.number, "summary": row.summary}
     more = {"applies_to": row.entity_types, "training_topics": row.topics, "trains": row.roles}
+    more = {name: value for name, value in more.items() if value}
     return {"id": row.number, "level": row.level, "summary": row.summary, **more}
 
 

@@ -9,6 +9,7 @@ sentence of it in the admin and not published it yet.
 import copy
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.fields import copy_synchronised_fields
@@ -88,6 +89,10 @@ class _Desk:
         new = found is None
         found = found or self._new(english)
         copy_synchronised_fields(english, found)
+        for name, value in row.says.items():
+            # A list of words is no segment: wagtail-localize would keep the English.
+            if isinstance(found._meta.get_field(name), models.JSONField):
+                setattr(found, name, value)
         segments = [_carried(*pair) for pair in pairs if self._can_be_carried(pair[0])]
         ingest_segments(said, found, english.locale, self.locale, segments)
         upkeep.check_streams(found, row)

@@ -58,7 +58,7 @@ class ReviewReportView(ReportView):
     paginate_by = 50
     columns = [
         Column("course_title", label=_("Course")),
-        Column("text", label=_("To review")),
+        Column("wording", label=_("To review")),
         DateColumn("ticked_at", label=_("Ticked")),
         Column("ticked_by", label=_("By")),
         TickColumn("tick_url", label=_("Action")),

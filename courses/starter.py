@@ -64,7 +64,8 @@ def load_courses(courses, files, report, *, home, pictures, quizzes, words, at):
     sentences = []
     for course in courses:
         if page := pages.get(f"course/{course.name}"):
-            steps = _load_steps(course, page, report, named, quizzes)
+            lessons = [_lesson(course, text, named, criteria, objectives) for text in course.lessons]
+            steps = _load_steps(course, page, report, lessons, quizzes)
             own = {f"course/{course.name}", f"quiz/{course.name}", *steps}
             edited = own & report.kept or _has_others(page, steps)
             for language, said in words.items():
@@ -72,7 +73,7 @@ def load_courses(courses, files, report, *, home, pictures, quizzes, words, at):
                     english = {f"course/{course.name}": page} | steps
                     own |= starter_words.load(said, course, english, report, named, language, edited=edited)
             sentences.append(_release(page, own, steps, report, at))
-    _load_review_points(courses, pages, report)
+    _load_review_points(courses, pages, report, words)
     return [sentence for sentence in sentences if sentence]
 
 
@@ -104,9 +105,8 @@ def _objective_ids(course):
     return [row["id"] if isinstance(row, dict) else row for row in course.data.get("objectives", [])]
 
 
-def _load_steps(course, page, report, pictures, quizzes):
-    """Lessons in the order of their files, then the quiz. Pages that are there keep the place that they have."""
-    rows = [_lesson(course, text, pictures) for text in course.lessons]
+def _load_steps(course, page, report, rows, quizzes):
+    """Lessons in the order of their `rows`, then the quiz. Pages that are there keep the place that they have."""
     before = {row.key: earlier.key for earlier, row in itertools.pairwise(rows)}
 
     def add(lesson, row):
@@ -137,13 +137,14 @@ def _load_steps(course, page, report, pictures, quizzes):
     return steps
 
 
-def _load_review_points(courses, pages, report):
+def _load_review_points(courses, pages, report, words):
     """What the company should hold against its own rules; one that says something new is open again."""
+    said = _review_words(words)
     rows = [
         Row(
             f"review/{course.name}/{code}",
             course.file,
-            {"course_key": page.translation_key, "place": place, "text": text},
+            {"course_key": page.translation_key, "place": place, "text": text} | said.get((course.name, code), {}),
         )
         for course in courses
         if (page := pages.get(f"course/{course.name}"))
@@ -159,18 +160,31 @@ def _load_review_points(courses, pages, report):
     bring(ReviewPoint, rows, kind="points to review", report=report, write=write)
 
 
+def _review_words(words):
+    """`{(course, point): {"text_es": …}}`: a point is one row, and says what it asks in every language."""
+    found = {}
+    for language, courses in words.items():
+        for course in courses:
+            for data in course.data.get("review", []):
+                code, text = need(data, ["id", "text"], course.file)
+                found.setdefault((course.name, code), {})[f"text_{language}"] = text
+    return found
+
+
 def _questions():
     """Questions of the starter banks by the names that manuscripts give them."""
     notes = StarterRow.objects.filter(key__startswith="question/")
     return {key: int(target) for key, target in notes.values_list("key", "target")}
 
 
-def _lesson(course, text, pictures):
+def _lesson(course, text, pictures, criteria, objectives):
     title, minutes = need(text.head, ["title", "minutes"], text.file)
     slug = text.stem.split("-", 1)[-1]
     row = Row(f"lesson/{course.name}/{slug}", text.file, {})
     body, row.lines = text.blocks(row.identity, pictures)
     row.says = {"title": title, "slug": slug, "minutes": minutes, "body": body}
+    row.says["objectives"] = pick(objectives, text.head.get("objectives", []), text.file, "objective")
+    row.says["criteria"] = pick(criteria, text.head.get("criteria", []), text.file, "criterion")
     row.says |= {name: text.head[name] for name in ("completion", "least_minutes") if name in text.head}
     return row
 

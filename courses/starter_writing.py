@@ -13,25 +13,32 @@ def write(shelf, banks):
     """`banks` are `{id: name of the file}`."""
     starter_writing.site(shelf, courses=shelf.of(CourseIndexPage).first())
     pages = list(shelf.of(CoursePage).live().select_related("area").order_by("path"))
-    stated, in_places = set(), _has_places(pages)
-    for place, page in enumerate(pages):
+    stated, early = set(), _out_of_turn(pages)
+    for number, page in enumerate(pages):
         said = _course(page, stated)
-        if shelf.is_original:
-            said |= {"place": place} if in_places else {}
-            points = ReviewPoint.objects.filter(course_key=page.translation_key).order_by("place", "pk")
-            if review := [{"id": _code(shelf, point), "text": point.text} for point in points]:
-                said["review"] = review
+        if shelf.is_original and number < early:
+            # Areas count from 1, and nothing else has a place before them.
+            said["place"] = number - early + 1
+        if review := _review(shelf, page):
+            said["review"] = review
         _steps(shelf, page, said, banks)
         shelf.put(f"courses/{page.slug}/course.yaml", said)
+
+
+def _review(shelf, page):
+    points = ReviewPoint.objects.filter(course_key=page.translation_key).order_by("place", "pk")
+    words = "text" if shelf.is_original else f"text_{shelf.language}"
+    return [{"id": _code(shelf, point), "text": getattr(point, words)} for point in points if getattr(point, words)]
 
 
 def _code(shelf, point):
     return shelf.names.of("review", point, f"/{point.pk}").rpartition("/")[2]
 
 
-def _has_places(pages):
-    """Whether courses stand in another order than their areas and names would have them."""
-    return pages != sorted(pages, key=lambda page: (page.area.number, page.slug))
+def _out_of_turn(pages):
+    """How many stand before those that are in order by themselves: by area and name."""
+    turns = [(page.area.number, page.slug) for page in pages]
+    return next(number for number in range(len(turns) + 1) if turns[number:] == sorted(turns[number:]))
 
 
 def _course(page, stated):
@@ -71,7 +78,12 @@ def _steps(shelf, page, said, banks):
 
 
 def _lesson(shelf, page, lesson, number):
-    head = {"title": lesson.title, "minutes": lesson.minutes}
+    head = {
+        "title": lesson.title,
+        "minutes": lesson.minutes,
+        "objectives": sorted(row.code for row in lesson.objectives.all()),
+        "criteria": [row.number for row in sorted(lesson.criteria.all(), key=lambda row: row.position)],
+    }
     if lesson.completion != LessonPage.Completion.SEEN:
         head |= {"completion": lesson.completion, "least_minutes": lesson.least_minutes}
     # Two digits only where there are ten: files are read in the order of their names.
@@ -91,7 +103,7 @@ def _quiz(shelf, step, banks):
         **(asks or {"bank": next(iter(banks.values()), ""), "draw": 1}),
         "pass_mark": quiz.pass_mark,
         "attempts": quiz.attempts_allowed,
-        "shuffle": quiz.shuffle,
+        "shuffle": "" if quiz.shuffle else False,
         "pass_message": quiz.pass_message,
         "fail_message": quiz.fail_message,
     }

@@ -42,6 +42,7 @@ SHARED = [
     block(VideoBlock, "video", "media", _("Video")),
     block(AudioBlock, "audio", "media", _("Sound")),
     block(DocumentBlock, "document", "doc-full", _("Document")),
+    block(ChecklistBlock, "checklist", "tasks", _("Checklist")),
 ]
 LESSON = [*SHARED, block(MondayBlock, "monday", "calendar-check", _("What you do on Monday"))]
-GUIDE = [*SHARED, block(ChecklistBlock, "checklist", "tasks", _("Checklist"))]
+GUIDE = SHARED

@@ -105,8 +105,14 @@ class LessonPage(Page):
         _("least minutes"), null=True, blank=True, help_text=_("For “time” only."), validators=[MinValueValidator(1)]
     )
     body = StreamField(blocks.LESSON, verbose_name=_("text"))
+    objectives = ParentalManyToManyField(
+        "content.Objective", blank=True, related_name="lessons", verbose_name=_("objectives")
+    )
+    criteria = ParentalManyToManyField(
+        "content.Criterion", blank=True, related_name="lessons", verbose_name=_("criteria")
+    )
 
-    override_translatable_fields = [SAME_SLUG]
+    override_translatable_fields = [SAME_SLUG, SynchronizedField("objectives"), SynchronizedField("criteria")]
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
     content_panels = [
@@ -115,6 +121,7 @@ class LessonPage(Page):
         FieldPanel("minutes"),
         FieldRowPanel([FieldPanel("completion"), FieldPanel("least_minutes")]),
         FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("objectives"), FieldPanel("criteria")], heading=_("What it teaches")),
     ]
 
     class Meta:

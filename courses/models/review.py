@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,6 +17,7 @@ class ReviewPoint(models.Model):
     course_key = models.UUIDField(_("course"))
     place = models.PositiveSmallIntegerField(default=0)
     text = models.CharField(_("to review"), max_length=300)
+    text_es = models.CharField(_("to review, in Spanish"), max_length=300, blank=True)
     ticked_at = models.DateTimeField(_("ticked"), null=True, blank=True)
     ticked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="review_points_ticked"
@@ -35,4 +37,9 @@ class ReviewPoint(models.Model):
         ]
 
     def __str__(self):
-        return self.text
+        return self.wording
+
+    @property
+    def wording(self):
+        """In the active language; in English where nobody has said it in that one."""
+        return getattr(self, f"text_{get_language()}", "") or self.text

@@ -26,11 +26,15 @@ REFRESHER = "-refresher"
 
 
 class Duty(NamedTuple):
-    """What a requirement begins with: `audience` is a name, or None for everybody; `roles` select it."""
+    """What a requirement begins with: `audience` is a name, or None for everybody; `roles` select it.
+
+    `key` is what the file calls the audience.
+    """
 
     audience: str | None = None
     roles: tuple = ()
     due_days: int = USUAL_DUE_DAYS
+    key: str = ""
 
 
 def read(files, courses):
@@ -43,7 +47,7 @@ def read(files, courses):
         for row in rows:
             course, key = need(row, ["course", "audience"], file)
             name, roles = pick_one(audiences, key, file, "audience")
-            duty = Duty(name, roles, row.get("due_days", USUAL_DUE_DAYS))
+            duty = Duty(name, roles, row.get("due_days", USUAL_DUE_DAYS), key)
             duties |= {pick_one({each: each for each in courses}, course, file, "course"): duty}
             duties |= {course + REFRESHER: duty}
     return duties
@@ -90,5 +94,8 @@ def _audience_of(duty, at):
     """The audience of that name, as it stands; made when it is missing."""
     if duty.audience is None:
         return everybody(at)
-    found = Audience.objects.filter(name=duty.audience).first()
-    return found or audience_actions.set_audience(name=duty.audience, rule={"role": list(duty.roles)}, at=at)
+    if found := Audience.objects.filter(name=duty.audience).first():
+        return found
+    made = audience_actions.set_audience(name=duty.audience, rule={"role": list(duty.roles)}, at=at)
+    StarterRow.objects.update_or_create(key=f"audience/{duty.key}", defaults={"target": str(made.pk), "source": ""})
+    return made

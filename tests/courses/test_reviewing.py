@@ -2,12 +2,13 @@
 
 import pytest
 import time_machine
+from wagtail.users.models import UserProfile
 
 from courses.models import CoursePage, ReviewPoint
 from learning.assignments import starter
 from tests.people.factory import AT
 from tests.people.factory import person as with_role
-from tests.starter import factory
+from tests.starter import factory, spanish
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +118,20 @@ def test_the_queries_of_the_list_do_not_grow(client, editor, django_assert_max_n
         ReviewPoint(course_key=key, text=f"Point {number}", ticked_at=AT, ticked_by=editor) for number in range(30)
     )
     assert count() == few
+
+
+def test_who_reads_spanish_is_asked_in_spanish_and_in_english_where_nobody_has_said_it(client, folder):
+    spanish.whole(folder)
+    review = REVIEW.replace("Where do your seals bear their mark?", "¿Dónde llevan la marca?")
+    first_alone = "\n".join(review.splitlines()[:-1]) + "\n"
+    spanish.write(folder, "courses/seals/course.yaml", spanish.COURSE + first_alone)
+    starter.load(at=AT, folder=folder)
+    reader = with_role("7", "Eva", role="Editors")
+    UserProfile.objects.create(user=reader, preferred_language="es")
+    client.force_login(reader)
+    course = CoursePage.objects.get(locale__language_code="en")
+
+    for address in (REPORT, f"/admin/pages/{course.pk}/edit/"):
+        html = client.get(address).content.decode()
+        assert ("¿Dónde llevan la marca?" in html, "Where do your seals bear" in html) == (True, False)
+        assert "On which door does yours go?" in html

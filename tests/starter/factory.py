@@ -28,7 +28,7 @@ CRITERIA = """
         purpose: Seals keep the load closed.
         criteria:
         - {id: '6.1', level: must, summary: Written seal procedures.}
-        - {id: '6.2', level: must, summary: High-security seals.}
+        - {id: '6.2', level: must, summary: High-security seals., training_topics: [classes]}
         - {id: '6.10', level: should, summary: A tenth one.}
 """
 

@@ -16,7 +16,7 @@ CRITERIA = """
         purpose: Los sellos cierran la carga.
         criteria:
         - {id: '6.1', summary: Procedimientos escritos.}
-        - {id: '6.2', summary: Sellos de alta seguridad.}
+        - {id: '6.2', summary: Sellos de alta seguridad., training_topics: [clases]}
         - {id: '6.10', summary: Uno más.}
 """
 BANK = """

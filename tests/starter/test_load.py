@@ -315,9 +315,14 @@ def test_pages_of_the_company_s_own_are_used(folder):
             "en/guides/checking.md, line 9: items: The minimum number of items is 2",
         ),
         (
+            "guides/checking.md",
+            lambda text: text + "\n::: monday\n- Look at a seal.\n:::\n",
+            "en/guides/checking.md, line 9: “monday” is not possible here.",
+        ),
+        (
             "courses/seals/2-fitting.md",
-            lambda text: text.replace("::: monday", "::: checklist Bring\n- A lamp.\n:::\n\n::: monday"),
-            "en/courses/seals/2-fitting.md, line 13: “checklist” is not possible here.",
+            lambda text: text.replace("minutes: 5", "minutes: 5\nobjectives: [seal-cut]"),
+            "en/courses/seals/2-fitting.md: there is no objective seal-cut.",
         ),
         (
             "criteria.yaml",

@@ -8,15 +8,18 @@ import content.starter_writing
 import courses.starter_writing
 import quizzes.starter_writing
 from content.models import Picture
+from content.starter_files import FOLDER
+from learning.assignments import starter_writing
 
 # What a folder of content is made of; of these, files that nothing is said in any more are removed.
 OURS = ("*.yaml", "banks/*.yaml", "courses/*/course.yaml", "courses/*/[0-9]*.md", "guides/*.md", "illustrations/*")
-KEPT = {"programme.yaml", "glossary.yaml"}
+# Words for translators and for checks: no row says them, so they come along as they are.
+BESIDE = "glossary.yaml"
 
 
 class Command(BaseCommand):
     help = (
-        "Write criteria, courses, question banks and guides, as they are published, into files as "
+        "Write criteria, courses, question banks, guides and the programme, as they are published, into files as "
         "load_starter_content reads them, so that they can be kept in git. What was exported there before is replaced."
     )
 
@@ -34,7 +37,15 @@ class Command(BaseCommand):
             with override(language):
                 content.starter_writing.write(shelf)
                 courses.starter_writing.write(shelf, quizzes.starter_writing.write(shelf, pictures))
+            starter_writing.write(shelf)
+            self._bring_along(folder / language, shelf)
             self._write(folder / language, shelf)
+
+    def _bring_along(self, folder, shelf):
+        theirs = folder / BESIDE
+        source = theirs if theirs.exists() else FOLDER / shelf.language / BESIDE
+        if shelf.files and source.exists():
+            shelf.put(BESIDE, source.read_bytes())
 
     def _write(self, folder, shelf):
         for name, data in shelf.files.items():
@@ -47,8 +58,7 @@ class Command(BaseCommand):
         written = {folder / name for name in shelf.files}
         stale = {path for pattern in OURS for path in folder.glob(pattern)} - written
         for path in stale:
-            if path.name not in KEPT:
-                path.unlink()
+            path.unlink()
         for sentence in shelf.said:
             self.stdout.write(sentence)
         self.stdout.write(f"{folder}: {len(shelf.files)} files.")
