@@ -11,8 +11,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from content.models import Criterion, GuidePage
+from content.upkeep import identity
 from courses.models import Edition, Enrolment, Feedback, StepProgress
 from learning.assignments import demo, schedule
+from learning.assignments.demo import seal_check
 from learning.assignments.demo.cast import CAST, CREW, EVERYBODY, PASSWORD
 from learning.assignments.models import Assignment, RequirementVersion
 from learning.people.models import Employment, Facility, LeavePeriod, Person, Position, PositionHeld, Tag
@@ -25,7 +27,7 @@ from learning.records.models import (
     TrainingSession,
 )
 from quizzes.models import Attempt, Bank, Question, QuestionVersion
-from quizzes.statistics import answers
+from quizzes.statistics import answers, items
 from tests.services import copies
 
 # Course and bank of the same title: how many lessons, how many questions.
@@ -288,6 +290,18 @@ def test_questions_have_figures():
     assert len(often) >= 30
     assert len({round(sums.facility, 1) for sums in often}) >= 3
     assert [sums for sums in often if sums.discrimination is not None]
+
+
+def test_some_questions_have_answers_enough_to_be_flagged_for_what_is_odd_about_them():
+    rows = answers.analysed(answers.of_newest(Attempt.objects.all()), "en")
+    enough = {row["version"].question_key: row for row in rows if row["sums"].answers >= items.ENOUGH}
+
+    assert {identity(f"question/{name}") for name in seal_check.ASKED} <= set(enough)
+    assert items.GIVE_AWAY in enough[identity("question/seal-class")]["flags"]
+    assert items.TRAP in enough[identity("question/seal-customs-cuts")]["flags"]
+    assert items.DEAD in {flag for row in enough.values() for flag in row["flags"]}
+    swapped = enough[identity("question/seal-swapped-digits")]["sums"]
+    assert (0.6 <= swapped.facility <= 0.9, swapped.discrimination >= 0.2) == (True, True)
 
 
 def test_something_waits_on_every_desk():

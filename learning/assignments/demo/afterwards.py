@@ -14,7 +14,7 @@ from quizzes import blueprints
 from quizzes.kinds import KINDS
 from quizzes.models import Question, QuestionVersion, Quiz
 
-from . import classroom
+from . import classroom, seal_check
 
 Kind = CorrectionRequest.Kind
 BLANKS = {
@@ -46,6 +46,7 @@ def happen(story, at):
     _correct(story, at)
     _speak(story, at)
     _practise(story, at)
+    seal_check.happen(story)
 
 
 def _fill_blanks(story, at):

@@ -55,9 +55,14 @@ def _take_what_is_owed(story, member, course, facility, at, chance):
         _take(story, member, Run(course, points=points_of(member.number, chance)), at, chance)
 
 
+def is_weak(number):
+    """Whether that person knows the trade less well; the same in every demo."""
+    return random.Random(number).random() < IN_HUNDRED / 100
+
+
 def points_of(number, chance):
     """How many answers are right, attempt by attempt: some people know their trade better than others."""
-    knows = WEAK if random.Random(number).random() < IN_HUNDRED / 100 else STRONG
+    knows = WEAK if is_weak(number) else STRONG
     points = sum(chance.random() < knows for _question in range(ASKED))
     return (points,) if points >= ASKED - 1 else (max(points, 3), ASKED - chance.randint(0, 1))
 
