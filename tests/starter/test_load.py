@@ -320,11 +320,6 @@ def test_pages_of_the_company_s_own_are_used(folder):
             "en/guides/checking.md, line 9: “monday” is not possible here.",
         ),
         (
-            "courses/seals/2-fitting.md",
-            lambda text: text.replace("minutes: 5", "minutes: 5\nobjectives: [seal-cut]"),
-            "en/courses/seals/2-fitting.md: there is no objective seal-cut.",
-        ),
-        (
             "criteria.yaml",
             lambda text: text.replace("'6.10'", "6.10"),
             "en/criteria.yaml: write the criterion 6.1 in quotes; 4.1 and 4.10 differ.",

@@ -45,3 +45,13 @@ def test_a_refresher_names_objectives_that_there_are(folder, change):
         starter.load(at=AT, folder=folder)
 
     assert str(error.value) == "en/courses/seals-refresher/course.yaml: there is no objective seal-fitt."
+
+
+def test_a_lesson_names_objectives_that_there_are(folder):
+    path = folder / "en/courses/seals/2-fitting.md"
+    path.write_text(path.read_text().replace("minutes: 5", "minutes: 5\nobjectives: [seal-cut]"))
+
+    with pytest.raises(StarterError) as error:
+        starter.load(at=AT, folder=folder)
+
+    assert str(error.value) == "en/courses/seals/2-fitting.md: there is no objective seal-cut."
