@@ -6,6 +6,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.models import PageViewRestriction
 
 from .models import GuidePage
+from .prepared import Prepared
 
 EVERYBODY = "all_personnel"
 MOST = 6
@@ -18,11 +19,15 @@ def open_guides():
     return GuidePage.objects.live().filter(~Exists(closed)).select_related("locale")
 
 
+_asked = Prepared(
+    lambda: open_guides().defer("body").annotate(named=F("criteria__roles")).order_by("title", "pk"),
+)
+
+
 def guides_for(roles, language):
     """At most six, those first whose criteria name the roles most: `[{"title", "summary", "url", "language"}]`."""
     guides, named = {}, defaultdict(list)
-    rows = open_guides().defer("body").annotate(named=F("criteria__roles")).order_by("title", "pk")
-    for guide in rows:
+    for guide in _asked():
         named[guide.translation_key].append(set(guide.named or ()))
         if guide.translation_key not in guides or guide.locale.language_code == language:
             guides[guide.translation_key] = guide

@@ -14,7 +14,7 @@ from content.blanks import fill_for
 from content.shown import with_urls
 
 from . import actions, changes, checks, lesson, shown
-from .mine import attribution, course_key, my_step, runs
+from .mine import attribution, course_key, my_step, newest_run, runs
 from .models import Enrolment, Feedback, StepProgress
 from .models.feedback import LONGEST
 
@@ -78,7 +78,7 @@ def check(request, slug, step_slug, block):
 @never_cache
 def changed(request, slug):
     """Told, in the middle of a course, that what one must know has changed: what it is, and the way on."""
-    run = runs(request, course_key(slug)).first()
+    run = newest_run(request, course_key(slug))
     edition = actions.newer_edition(run) if run else None
     if not edition:
         return redirect("courses:course", slug)

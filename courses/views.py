@@ -22,7 +22,7 @@ from quizzes.actions import NoAttemptsLeft, TooSoon
 from quizzes.models import Attempt
 
 from . import actions, lesson, player, resume, shown, standing
-from .mine import attribution, course_key, my_step, runs
+from .mine import attribution, course_key, my_step, newest_run, runs
 from .models import Edition, Feedback
 
 COURSES_PER_PAGE = 24
@@ -45,7 +45,7 @@ def index(request):
 def course(request, slug):
     key = course_key(slug)
     known = request.user.is_authenticated
-    run = runs(request, key).first() if known else None
+    run = newest_run(request, key) if known else None
     running = run if run and not run.ended else None
     if running and actions.newer_edition(running):
         return redirect("courses:changed", slug)
@@ -111,7 +111,7 @@ def step(request, slug, step_slug):
 
     The lessons of a run that is finished can be read again; that changes nothing.
     """
-    run = runs(request, course_key(slug)).first()
+    run = newest_run(request, course_key(slug))
     if not run:
         messages.info(request, _("Start the course first; then its lessons open in order."))
         return redirect("courses:course", slug)

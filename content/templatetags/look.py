@@ -1,15 +1,20 @@
 """The parts of the look that are more than a class: icons, plates, rings, tallies, gauges."""
 
+import functools
+
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 register = template.Library()
+UNITS = {state: f'<span class="is-{state}"></span>' for state in ("done", "now")}
 
 
 @register.simple_tag
+@functools.cache
 def icon(name):
     """A symbol of the sprite, hidden from screen readers: the words beside it say the same."""
     return format_html(
@@ -51,12 +56,8 @@ def ring(done, total):
 @register.simple_tag
 def tally(states):
     """Steps as units on a train; `states` are "done", "now" or anything else for what is still ahead."""
-    units = format_html_join("", "<span{}></span>", ((_unit_class(state),) for state in states))
-    return format_html('<span class="tally" aria-hidden="true">{}</span>', units)
-
-
-def _unit_class(state):
-    return format_html(' class="is-{}"', state) if state in ("done", "now") else ""
+    units = "".join(UNITS.get(state, "<span></span>") for state in states)
+    return mark_safe(f'<span class="tally" aria-hidden="true">{units}</span>')
 
 
 @register.simple_tag

@@ -1,6 +1,9 @@
 """What a new edition means for those who are in the course: who is affected, and how one goes over to it."""
 
 from django.db import transaction
+from django.db.models import IntegerField, UUIDField
+
+from content.prepared import Prepared
 
 from .. import changes, manifest
 from ..models import Edition, Enrolment, StepProgress
@@ -19,6 +22,17 @@ def affected(course_page):
     return {"running": running.count(), "again": done.values("enrolment").distinct().count()}
 
 
+_later = Prepared(
+    lambda course_key, number: (
+        Edition.objects.filter(course_key=course_key, number__gt=number)
+        .order_by("number")
+        .values_list("pk", "kind", "note")
+    ),
+    course_key=UUIDField(),
+    number=IntegerField(),
+)
+
+
 def newer_edition(enrolment):
     """The newest edition, when what people must know has changed since the one of this run; else None.
 
@@ -26,8 +40,7 @@ def newer_edition(enrolment):
     """
     if enrolment.ended:
         return None
-    later = Edition.objects.filter(course_key=enrolment.course_key, number__gt=enrolment.edition.number)
-    rows = list(later.order_by("number").values_list("pk", "kind", "note"))
+    rows = _later(course_key=enrolment.course_key, number=enrolment.edition.number)
     notes = [note for _pk, kind, note in rows if kind == Edition.Kind.MATERIAL]
     if not notes:
         return None

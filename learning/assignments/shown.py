@@ -1,9 +1,11 @@
 """What /me/ shows, as plain data."""
 
+from django.db.models import BigIntegerField
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from content.guides import guides_for
+from content.prepared import Prepared
 from courses.models import Edition, Enrolment, StepProgress
 from courses.shown import card
 from courses.standing import next_step, states
@@ -13,11 +15,36 @@ from learning.records.models import TrainingRecord
 from . import schedule, wording
 from .models import Assignment
 
+# Of what one has done, as many as /me/ shows.
+DONE_SHOWN = 20
+
+_current = Prepared(lambda: Edition.objects.current().with_offer().outlines())
+_open = Prepared(lambda person: Assignment.objects.open().filter(person=person), person=BigIntegerField())
+_running = Prepared(
+    lambda person: (
+        Enrolment.objects.running().filter(person=person).select_related("edition").defer("edition__manifest")
+    ),
+    person=BigIntegerField(),
+)
+_steps_done = Prepared(
+    lambda person: StepProgress.objects.filter(
+        enrolment__in=Enrolment.objects.running().filter(person=person), completed_at__isnull=False
+    ).values_list("enrolment", "step_key"),
+    person=BigIntegerField(),
+)
+_roles = Prepared(
+    lambda person, today: (
+        PositionHeld.objects.on(today).filter(person=person).values_list("position__roles", flat=True)
+    ),
+    person=BigIntegerField(),
+)
+# One more says that there are more.
+_latest = Prepared(lambda person, today: records_of(person, today)[: DONE_SHOWN + 1], person=BigIntegerField())
+
 
 def editions(course_keys):
     """`{course key: edition}`: the current ones, each with `on_offer`; unreleased courses are missing."""
-    found = Edition.objects.current().with_offer().outlines().filter(course_key__in=course_keys)
-    return {edition.course_key: edition for edition in found}
+    return {edition.course_key: edition for edition in _current() if edition.course_key in course_keys}
 
 
 def outlines(course_keys):
@@ -35,19 +62,18 @@ def course_choices():
 def open_assignments(person):
     """What a person owes, once for each course, soonest first."""
     owed = {}
-    for assignment in Assignment.objects.open().filter(person=person):
+    for assignment in _open(person=person.pk):
         owed.setdefault(assignment.course_key, assignment)
     return list(owed.values())
 
 
 def under_way(person):
     """`{course key: (outline of the run's own edition, keys of the steps done)}` of all that a person has begun."""
-    runs = Enrolment.objects.running().filter(person=person)
-    runs = list(runs.select_related("edition").defer("edition__manifest"))
+    runs = _running(person=person.pk)
     done = {run.pk: set() for run in runs}
-    progress = StepProgress.objects.filter(enrolment__in=done, completed_at__isnull=False)
-    for enrolment, step_key in progress.values_list("enrolment", "step_key"):
-        done[enrolment].add(str(step_key))
+    for enrolment, step_key in _steps_done(person=person.pk) if runs else ():
+        # One may have begun another in between.
+        done.get(enrolment, set()).add(str(step_key))
     return {run.course_key: (run.edition.in_language(get_language()), done[run.pk]) for run in runs}
 
 
@@ -79,12 +105,14 @@ def owed(assignments, running, released, today):
     `running` is what `under_way` gives, `released` what `editions` does.
     """
     now, later = [], []
+    # Many are due on the same day.
+    dues = {day: _due(day, today) for day in {assignment.due_on for assignment in assignments}}
     for assignment in assignments:
         key = assignment.course_key
         if key not in running and not (key in released and released[key].on_offer):
             continue
         outline, done = running[key] if key in running else (released[key].in_language(get_language()), set())
-        row = _row(outline, done, key in running) | _due(assignment.due_on, today)
+        row = _row(outline, done, key in running) | dues[assignment.due_on]
         (later if row["standing"] == "later" else now).append(row)
     return now, later
 
@@ -97,7 +125,7 @@ def begun(assignments, running):
 
 def guides(person, today):
     """Guides for the positions that a person holds on that local date, the nearest first."""
-    held = PositionHeld.objects.on(today).filter(person=person).values_list("position__roles", flat=True)
+    held = _roles(person=person.pk, today=today)
     return guides_for({role for roles in held for role in roles}, get_language())
 
 
@@ -108,6 +136,12 @@ def records_of(person, today):
     """
     accounts = Person.objects.accounts_of(person)
     return TrainingRecord.objects.filter(person__in=accounts).with_status(today).defer("question_versions")
+
+
+def latest_records(person, today):
+    """The newest of them, `(at most DONE_SHOWN, whether there are more)`."""
+    found = _latest(person=person.pk, today=today)
+    return found[:DONE_SHOWN], len(found) > DONE_SHOWN
 
 
 def _title(record, released):

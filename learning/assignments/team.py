@@ -23,7 +23,6 @@ from .models import Assignment
 PER_PAGE = 50
 # Courses named in a row of the list; the page of the person has them all.
 NAMED = 3
-DONE_SHOWN = 20
 
 
 def _owing(crew, today):
@@ -150,7 +149,7 @@ def member(request, uuid):
     crew = leading.crew_of(request.user, today).annotate(works_in_admin=slips.working_in_admin())
     person = get_object_or_404(with_work(crew, today), uuid=uuid)
     assignments = shown.open_assignments(person)
-    records = list(shown.records_of(person, today)[:DONE_SHOWN])
+    records, _more = shown.latest_records(person, today)
     released = shown.editions({row.course_key for row in [*assignments, *records]})
     owed, later = shown.owed(assignments, shown.under_way(person), released, today)
     return render(

@@ -12,7 +12,6 @@ from learning.people import local_days
 
 from . import shown
 
-DONE_SHOWN = 20
 RECORDS_PER_PAGE = 50
 
 
@@ -24,8 +23,7 @@ def me(request):
     person = request.user
     today = local_days.day_of(person, timezone.now())
     assignments = shown.open_assignments(person)
-    # One more than is shown says whether there is a page of the rest.
-    records = list(shown.records_of(person, today)[: DONE_SHOWN + 1])
+    records, more = shown.latest_records(person, today)
     released = shown.editions({row.course_key for row in [*assignments, *records]})
     running = shown.under_way(person)
     owed, later = shown.owed(assignments, running, released, today)
@@ -43,8 +41,8 @@ def me(request):
             "guides": shown.guides(person, today),
             "late": sum(row["standing"] == "late" for row in owed),
             "minutes_owed": sum(row["course"]["minutes_left"] for row in owed),
-            "done": shown.done(records[:DONE_SHOWN], released),
-            "records_url": reverse("assignments:records") if len(records) > DONE_SHOWN else "",
+            "done": shown.done(records, released),
+            "records_url": reverse("assignments:records") if more else "",
             "notices": [notice for answer in notices for notice in answer],
         },
     )

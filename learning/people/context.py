@@ -2,7 +2,11 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import cached_property
 
+from content.prepared import Prepared
+
 from .models import Company
+
+_names = Prepared(lambda: Company.objects.values_list("name", flat=True)[:1])
 
 
 def site(request):
@@ -26,4 +30,4 @@ class CompanyName:
 
     @cached_property
     def _name(self):
-        return Company.objects.values_list("name", flat=True).first() or "Gatehouse"
+        return next(iter(_names()), "Gatehouse")

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import BigIntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
+
+from content.prepared import Prepared
 
 from .dates import local_date
 from .models import Company, Facility, Person, PositionHeld
@@ -31,9 +33,15 @@ def with_zone(people, day):
     )
 
 
+_zones = Prepared(
+    lambda person, day: with_zone(Person.objects.filter(pk=person), day).values_list("zone", flat=True),
+    person=BigIntegerField(),
+)
+
+
 def zone_of(person, at):
     """The name of the zone in which this person's days begin and end."""
-    return with_zone(Person.objects.filter(pk=person.pk), at.date()).values_list("zone", flat=True)[0]
+    return _zones(person=person.pk, day=at.date())[0]
 
 
 def day_of(person, at):

@@ -67,8 +67,9 @@ class PersonQuerySet(models.QuerySet):
         return rows.filter(~Exists(others), person=OuterRef("pk"), ends_on__lte=on)
 
     def accounts_of(self, person):
-        """The account of a person and those that were merged into it: evidence stays where it was made."""
-        return self.filter(Q(pk=person.pk) | Q(merged_into=person.pk))
+        """The account of a person (or of an id) and those merged into it: evidence stays where it was made."""
+        pk = getattr(person, "pk", person)
+        return self.filter(Q(pk=pk) | Q(merged_into=pk))
 
     def in_audience(self, rule, on, *, few=False):
         """People employed on that local date whom an audience's rule selects by what holds on it.

@@ -1,5 +1,7 @@
+from django.db.models import BigIntegerField
 from django.utils.translation import gettext as _
 
+from content.prepared import Prepared
 from content.slots import fills
 from courses.fillers import run_of
 from learning.assignments import wording
@@ -8,20 +10,28 @@ from .models import Notice
 
 SHOWN = 5
 
+_about_what_is_owed = Prepared(
+    lambda person: (
+        Notice.objects.filter(
+            person=person,
+            sent_at__isnull=False,
+            assignment__record__isnull=True,
+            assignment__withdrawn_on__isnull=True,
+        )
+        .select_related("assignment")
+        .order_by("-sent_at", "-pk")
+    ),
+    person=BigIntegerField(),
+)
+
 
 @fills("me_notices")
 def notices_on_me(person, titles, today):
     """What was sent about things still owed, by mail too: the newest for each assignment."""
-    sent = Notice.objects.filter(
-        person=person,
-        sent_at__isnull=False,
-        assignment__record__isnull=True,
-        assignment__withdrawn_on__isnull=True,
-        assignment__course_key__in=titles,
-    )
     newest = {}
-    for notice in sent.select_related("assignment").order_by("-sent_at", "-pk"):
-        newest.setdefault(notice.assignment_id, notice)
+    for notice in _about_what_is_owed(person=person.pk):
+        if notice.assignment.course_key in titles:
+            newest.setdefault(notice.assignment_id, notice)
     return [{"text": _text(notice, titles, today), "at": notice.sent_at} for notice in newest.values()][:SHOWN]
 
 

@@ -4,13 +4,24 @@ import datetime
 import secrets
 
 from django.db import IntegrityError, transaction
+from django.db.models import BigIntegerField, CharField, UUIDField
 from django.utils.translation import gettext as _
+
+from content.prepared import Prepared
 
 from .. import blueprints, standing
 from ..kinds import KINDS
 from ..models import Attempt, ExtraTime, QuestionVersion
 
 chance = secrets.SystemRandom()
+
+
+_mine = Prepared(
+    lambda person, quiz_key, context: Attempt.objects.of(person, quiz_key, context).order_by("number"),
+    person=BigIntegerField(),
+    quiz_key=UUIDField(),
+    context=CharField(),
+)
 
 
 class NoAttemptsLeft(Exception):
@@ -32,7 +43,7 @@ def start_attempt(*, person, quiz_key, context, blueprint, language, at, attribu
     `blueprints.py`). Raises NoAttemptsLeft and TooSoon.
     """
     # One query for all questions: between two, another tab could begin the last attempt.
-    mine = list(Attempt.objects.of(person, quiz_key, context).order_by("number"))
+    mine = _mine(person=person.pk, quiz_key=quiz_key, context=context)
     if running := next((attempt for attempt in mine if attempt.in_progress), None):
         return running
     rules = blueprints.rules(blueprint)

@@ -34,5 +34,5 @@ class Backend(AuthenticationBackend):
 
     def get_user(self, user_id):
         at = timezone.now()
-        person = standing.people(at).filter(pk=user_id).first()
+        person = standing.person_with(user_id, at)
         return person if person and standing.may_sign_in(person, at) else None

@@ -4,10 +4,11 @@ So it asks for no more than every request needs, each from one table: what takes
 """
 
 import datetime
-import functools
 
-from django.db.models import DateField, Exists, OuterRef, Subquery, Value
+from django.db.models import BigIntegerField, DateField, Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
+
+from content.prepared import Prepared
 
 from ..local_days import day_of
 from ..models import Employment, Person
@@ -18,11 +19,9 @@ A_DAY = datetime.timedelta(days=1)
 
 def people(at):
     """People with what decides whether and how far they may be let in at that instant."""
-    return _people(at.date()).all()
+    return _people(at.date())
 
 
-# Every request asks this, and Django takes as long to build it as the database to answer it.
-@functools.lru_cache(maxsize=2)
 def _people(day):
     ends = Coalesce("ends_on", Value(STILL, output_field=DateField()))
     ended = Employment.objects.filter(person=OuterRef("pk")).annotate(end=ends).order_by("-end").values("end")[:1]
@@ -35,6 +34,15 @@ def _people(day):
         is_limited=Exists(Person.limited_to.through.objects.filter(person=OuterRef("pk"))),
         has_reports=Exists(reports),
     )
+
+
+# Every request asks this.
+_one = Prepared(lambda person, day: _people(day).filter(pk=person), person=BigIntegerField())
+
+
+def person_with(pk, at):
+    """The one of `people` with that id, or None."""
+    return next(iter(_one(person=pk, day=at.date())), None)
 
 
 def may_sign_in(person, at):
@@ -53,5 +61,5 @@ def may_sign_in(person, at):
 
 def admits(person, at):
     """The same, for a person who came from elsewhere; one query."""
-    row = people(at).filter(pk=person.pk).first()
+    row = person_with(person.pk, at)
     return row is not None and may_sign_in(row, at)
