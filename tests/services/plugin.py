@@ -8,7 +8,14 @@ import pytest
 
 from . import postgresql
 
-LONG = ("tests/journeys/", "tests/operation/", "tests/addresses/")
+# The first makes the company that most journeys copy, and meanwhile the others need none.
+LONG = (
+    "tests/journeys/test_the_whole_way.py",
+    "tests/operation/",
+    "tests/addresses/",
+    "tests/journeys/",
+    "tests/starter/",
+)
 # What a developer has set for a site of their own.
 SETTINGS = ("EMAIL_URL", "CELERY_BROKER_URL", "CACHE_URL", "PORT", "HOST", "DJANGO_SETTINGS_MODULE")
 
@@ -42,7 +49,7 @@ def pytest_load_initial_conftests(early_config):
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     # Modules of minutes first: at the end, one worker would sit through them alone.
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    items.sort(key=lambda item: next((at for at, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG)))
     for item in items:
         if "django_db_setup" not in item.fixturenames and not item.get_closest_marker("django_db"):
             item.add_marker("once")

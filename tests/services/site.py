@@ -37,8 +37,14 @@ class Site:
         return process.stdout
 
     def prepare(self):
+        """Migrated, with the starter content and the demo company; what the commands said is kept beside it."""
         for command in ("migrate", "load_starter_content", "demo"):
-            self.manage(command)
+            said = self.manage(command)
+            (self.home / f"{command}.txt").write_text(said)
+
+    def said(self, command):
+        """The lines that a command printed when this company was made."""
+        return (self.home / f"{command}.txt").read_text().splitlines()
 
     def copy(self, home, database="", more=None):
         """The same company once more, on a port of its own."""

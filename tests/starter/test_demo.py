@@ -1,4 +1,4 @@
-"""The starter content and the demo company, whole, made once for this module and only read by its tests."""
+"""The starter content and the demo company, whole."""
 
 import datetime
 from collections import Counter
@@ -80,10 +80,11 @@ def run(command):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def said(django_db_setup, django_db_blocker):
+def said(company, django_db_blocker):
     """What the commands said, with the database that they made in use."""
-    with django_db_blocker.unblock(), copies.copy_in_use(django_db_setup):
-        yield {"load": run("load_starter_content"), "demo": run("demo")}
+    site, database = company
+    with django_db_blocker.unblock(), copies.copy_in_use(database):
+        yield {"load": site.said("load_starter_content"), "demo": site.said("demo")}
 
 
 @pytest.fixture(scope="module")
