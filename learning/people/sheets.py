@@ -8,14 +8,27 @@ import rustpy_xlsxwriter
 
 # What a spreadsheet takes for the start of a formula, also behind a tab or a line break.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_SUSPECT = ("'", *FORMULA_STARTS)
 CHUNK = 1000
 # Excel's own limit is 1,048,576 with the heading.
 ROWS_PER_SHEET = 1_000_000
 
 
 def inert(cell):
-    """A CSV cell that no spreadsheet runs: text that would start a formula gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    """A CSV cell that no spreadsheet runs: text that would start a formula gets an apostrophe before it.
+
+    So does text in which apostrophes of its own stand there already, as reading takes one away.
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_SUSPECT) and _starts_formula(cell) else cell
+
+
+def exact(cell):
+    """The text of a CSV cell as it was before it was made inert."""
+    return cell[1:] if cell[:1] == "'" and _starts_formula(cell) else cell
+
+
+def _starts_formula(text):
+    return text.lstrip("'").startswith(FORMULA_STARTS)
 
 
 def csv_text(columns, rows):

@@ -104,6 +104,11 @@ def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(cell):
     assert sheets.inert(cell) == "'" + cell
 
 
+@pytest.mark.parametrize("cell", ["=1", "'=1", "''=1", "'quoted", "'", "plain", "\r=1", ""])
+def test_what_was_made_inert_comes_back_exact(cell):
+    assert sheets.exact(sheets.inert(cell)) == cell
+
+
 @pytest.mark.parametrize("cell", ["", "Daniel", "a=1", "00123", " =1", 5, None])
 def test_other_cells_stay_as_they_are(cell):
     assert sheets.inert(cell) is cell

@@ -71,16 +71,9 @@ def _day(day):
     return day.isoformat() if day else ""
 
 
-def escaped(cell):
-    """Of text that begins with an apostrophe before what a spreadsheet would run, the apostrophe is the text's own:
-    it gets one more, as reading takes one away."""
-    own = cell[:1] == "'" and cell.lstrip("'").startswith(sheets.FORMULA_STARTS)
-    return f"'{cell}" if own else cell
-
-
 def csv_text(people):
     """The CSV file in pieces of text."""
-    return sheets.csv_text(COLUMNS, ([escaped(cell) for cell in row] for row in rows(people)))
+    return sheets.csv_text(COLUMNS, rows(people))
 
 
 def write(people, path, *, file_format, each=None):
@@ -92,7 +85,7 @@ def write(people, path, *, file_format, each=None):
         for written, row in enumerate(rows(people), start=1):
             if each:
                 each(written)
-            yield [escaped(cell) for cell in row] if file_format == "csv" else row
+            yield row
 
     if file_format == "csv":
         sheets.write_csv(COLUMNS, counted(), path)

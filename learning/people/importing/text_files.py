@@ -7,7 +7,7 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from ..sheets import FORMULA_STARTS as FORMULAS
+from .. import sheets
 from . import columns
 from .refused import Refused
 
@@ -143,16 +143,9 @@ def _records(reader, skipped):
     number = skipped
     try:
         for number, cells in enumerate(reader, start=skipped + 1):
-            yield number, [_as_written(cell) for cell in cells]
+            yield number, [sheets.exact(cell) for cell in cells]
     except csv.Error:
         raise Refused(
             _("Row %(number)d: a quotation mark is opened and not closed, or the other way round.")
             % {"number": number + 1}
         )
-
-
-def _as_written(cell):
-    """Without the apostrophe that an export puts before what a spreadsheet would run; see `exporting.escaped`."""
-    if cell[:1] == "'" and cell.lstrip("'").startswith(FORMULAS):
-        return cell[1:]
-    return cell

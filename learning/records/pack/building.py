@@ -44,7 +44,7 @@ def cells(path):
 def _cell(number, text):
     if number in NUMBERS:
         return NUMBERS[number](text) if text else None
-    return text[1:] if text[:1] == "'" and text[1:].startswith(sheets.FORMULA_STARTS) else text
+    return sheets.exact(text)
 
 
 def workbook(table, path, rows, at):

@@ -272,7 +272,7 @@ def _cells(said, subject):
 
 def _inert(cell):
     text = "" if cell is None else str(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if isinstance(cell, str) and text.lstrip("'").startswith(FORMULA_STARTS) else text
 
 
 def commitment(subject):
