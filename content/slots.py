@@ -12,7 +12,8 @@ A slot is a name; a filler is a function of keyword arguments that returns one i
 - `guide_courses(criteria, language)`: list of `{"title", "url", "area", "minutes", "language"}` that teach them.
 - `search_cards(keys, language)`: for some of those keys, `{key: {"kind", "title", "summary", "url", "language"}}`.
 - `evidence_section(section, selection)`: a section of the report of a pack, `{"heading", "parts"}`, and perhaps a
-  `"table": (file name, columns, rows)` that goes along (`records/pack/sections.py` has names, `parts.py` the parts).
+  `"table": (file name, columns, rows)` and `"files": ((file name, bytes), …)` that go along
+  (`records/pack/sections.py` has names, `parts.py` the parts).
 - `me_notices(person, titles, today)`: list of `{"text", "at"}` for /me/; `titles` maps course keys to titles.
 """
 

@@ -13,11 +13,14 @@ from courses.models import Enrolment
 from learning.people import dates
 from learning.people.models import Company, LeavePeriod, Person, PositionHeld
 from learning.records.pack import parts
-from learning.records.shown import long_date
+from learning.records.shown import long_date, short_date
 
 from .models import Assignment, RequirementVersion
 
+# So many rows of person and course are read one by one.
+DETAILED = 100
 COLUMNS = ("number", "name", "position", "facility", "course", "requirement", "completed_on", "due_on", "standing")
+COURSE = COLUMNS.index("course")
 
 
 def _versions(selection):
@@ -87,16 +90,18 @@ def duties(selection):
             "months": version.repeat_months,
         }
         why = ", ".join(outline.criteria) if outline else ""
-        name = f"{version.requirement.name}: {outline.title}" if outline else version.requirement.name
+        name = version.requirement.name
+        if outline and outline.title not in name:
+            name = f"{name}: {outline.title}"
         rows.append((name, why, version.audience, when, *(counted[key] for key in ("people", "trained", "overdue"))))
     columns = [
-        (4, _("Requirement and course")),
+        (3.6, _("Requirement and course")),
         (3, _("Why: criteria")),
-        (3, _("Who")),
-        (3, _("When")),
-        (1.2, _("People")),
-        (1.3, _("Trained")),
-        (1.4, _("Overdue")),
+        (2.8, _("Who")),
+        (2.6, _("When")),
+        (1.6, _("People")),
+        (2.1, _("Trained")),
+        (1.6, _("Overdue")),
     ]
     return {"heading": _("Who must be trained, and why"), "parts": parts.table(columns, rows)}
 
@@ -134,33 +139,66 @@ def _row(cycles, selection):
         last.facility or "",
         outline.title if outline else "",
         last.requirement.name,
-        completed.isoformat() if completed else "",
-        due_on.isoformat() if due_on else "",
+        completed,
+        due_on,
         word,
     ]
 
 
 def roster(selection):
-    total = _assignments(selection).order_by().values("person", "requirement").distinct().count()
+    """Each person and course where these are few, else a line for each person: it is to be read in minutes."""
+    pairs = _assignments(selection).order_by().values("person", "requirement").distinct().count()
+    return {
+        "heading": _("Roster against completions"),
+        "parts": _each_course(selection) if pairs <= DETAILED else _each_person(selection),
+        "table": ("roster.csv", COLUMNS, (_row(cycles, selection) for cycles in _pairs(selection))),
+    }
+
+
+def _each_course(selection):
     words = {"overdue": _("overdue"), "done": _("done"), "due": _("due")}
-    shown = islice((_row(cycles, selection) for cycles in _pairs(selection)), parts.MOST)
     rows = [
-        (f"{name} ({number})", f"{position}, {facility}".strip(", "), course, done, due, words[standing])
-        for number, name, position, facility, course, _requirement, done, due, standing in shown
+        (*_who(row), row[COURSE], *(day and short_date(day) for day in row[COURSE + 2 : -1]), words[row[-1]])
+        for row in (_row(cycles, selection) for cycles in _pairs(selection))
     ]
     columns = [
         (3, _("Person")),
         (3, _("Position and facility")),
         (3, _("Course")),
-        (1.5, _("Completed")),
-        (1.5, _("Due next")),
-        (1.2, _("Standing")),
+        (1.9, _("Completed")),
+        (1.9, _("Due next")),
+        (1.7, _("Standing")),
     ]
-    return {
-        "heading": _("Roster against completions"),
-        "parts": parts.table(columns, rows, total=total, file="roster.csv"),
-        "table": ("roster.csv", COLUMNS, (_row(cycles, selection) for cycles in _pairs(selection))),
-    }
+    return parts.table(columns, rows)
+
+
+def _each_person(selection):
+    found = groupby((_row(cycles, selection) for cycles in _pairs(selection)), lambda row: row[0])
+    rows = [_summed(list(rows)) for _number, rows in islice(found, parts.MOST)]
+    total = _assignments(selection).order_by().values("person").distinct().count()
+    columns = [
+        (3, _("Person")),
+        (3.5, _("Position and facility")),
+        (1, _("Done")),
+        (1, _("Due")),
+        (5, _("Overdue")),
+    ]
+    words = _(
+        "How many courses each person has done, still has before them, and which are overdue; each with its dates "
+        "stands in roster.csv."
+    )
+    return [parts.text(words), *parts.table(columns, rows, total=total, file="roster.csv")]
+
+
+def _summed(rows):
+    standing = [row[-1] for row in rows]
+    overdue = [row[COURSE] or row[COURSE + 1] for row in rows if row[-1] == "overdue"]
+    return (*_who(rows[0]), standing.count("done"), standing.count("due"), ", ".join(overdue))
+
+
+def _who(row):
+    number, name, position, facility = row[:COURSE]
+    return f"{name} ({number})", f"{position}, {facility}".strip(", ")
 
 
 def gaps(selection):
@@ -177,7 +215,7 @@ def gaps(selection):
         late = (selection.today - row.due_on).days
         name = f"{row.person.get_full_name()} ({row.person.number})"
         course = outline.title if outline else row.requirement.name
-        table.append((name, course, long_date(row.due_on), late, explained[row.pk]))
+        table.append((name, course, short_date(row.due_on), late, explained[row.pk]))
     told = ngettext("%(number)d duty is overdue.", "%(number)d duties are overdue.", total) % {"number": total}
     return {
         "heading": _("Gaps, explained"),

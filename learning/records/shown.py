@@ -9,6 +9,9 @@ from django.utils.translation import get_language, get_language_info, override, 
 
 from learning.people import codes, dates, qr
 
+from .ledger import notes
+from .models import Checkpoint
+
 
 def language_name(code):
     """In the active language; the code itself for one that Django does not know."""
@@ -22,6 +25,11 @@ def long_date(day):
     return date_format(day, pgettext("date format: 24 November 2026", "j F Y"))
 
 
+def short_date(day):
+    """24 Nov 2026 in both languages: a day in figures alone is read in two ways along the border."""
+    return date_format(day, "j M Y")
+
+
 def public_address(code):
     """Where anybody checks a code: without a language, so that the reader's own decides."""
     with override(settings.LANGUAGE_CODE):
@@ -33,6 +41,20 @@ def public_form():
     with override(settings.LANGUAGE_CODE):
         address = urlsplit(settings.GATEHOUSE_PUBLIC_URL + reverse("records:verify"))
     return f"{address.netloc}{address.path}".rstrip("/")
+
+
+def public_key():
+    """The key that signs the ledger, for whoever holds a pack: as verify.py prints it, and as its file says it.
+
+    None while nothing is signed.
+    """
+    head = Checkpoint.objects.order_by("-number").first()
+    return head and {
+        "hex": head.public_key,
+        "verifier": notes.verifier_key(head.origin, bytes.fromhex(head.public_key)),
+        "size": head.size,
+        "signed_on": head.signed_at,
+    }
 
 
 def certificate(record):

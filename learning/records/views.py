@@ -18,7 +18,7 @@ from learning.people.signing_in import limits
 from . import shown
 from .models import TrainingRecord
 from .papers import certificate as certificate_paper
-from .papers import register
+from .papers import logos, register
 
 
 def _records(on):
@@ -40,7 +40,11 @@ def certificate(request, uuid):
     record = _theirs(request, uuid)
     # Evidence of an account that was merged into this one is one's own too.
     own = request.user.pk in (record.person_id, record.person.merged_into_id)
-    return render(request, "records/certificate.html", {"certificate": shown.certificate(record), "own": own})
+    return render(request, "records/certificate.html", _paper(record) | {"own": own})
+
+
+def _paper(record):
+    return {"certificate": shown.certificate(record), "logo": logos.address(record.company_uuid)}
 
 
 @login_required
@@ -75,7 +79,8 @@ def verify(request):
     """The form; a code typed into it leads to its page, however it was typed."""
     if code := codes.typed(request.GET.get("code", "")):
         return redirect("records:verify_code", code)
-    return render(request, "records/verify.html", {"tried": "code" in request.GET})
+    context = {"tried": "code" in request.GET, "key": shown.public_key()}
+    return render(request, "records/verify.html", context)
 
 
 @require_GET
@@ -88,4 +93,4 @@ def verify_code(request, code):
     if not record:
         limits.count(request, "certificate")
         return render(request, "records/verify_unknown.html", {"code": code}, status=404)
-    return render(request, "records/verified.html", {"certificate": shown.certificate(record)})
+    return render(request, "records/verified.html", _paper(record))

@@ -49,6 +49,9 @@ def register_completions_report():
         path("evidence/<uuid:uuid>/", packs.PackView.as_view(), name="evidence_pack"),
         path("evidence/<uuid:uuid>/zip/", packs.DownloadView.as_view(), name="evidence_pack_zip"),
         path("evidence/<uuid:uuid>/report/", packs.ReportView.as_view(), name="evidence_pack_report"),
+        path(
+            "evidence/<uuid:uuid>/report/<str:criterion>/", packs.ReportView.as_view(), name="evidence_pack_criterion"
+        ),
     ]
 
 

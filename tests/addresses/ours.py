@@ -290,6 +290,7 @@ PROGRAMME = [
     # One's own order; other people's are nobody's.
     *rows("evidence_pack_progress", EVIDENCE, answer=MISSING, uuid="record.uuid"),
     *rows("evidence_pack{,_zip,_report}", EVIDENCE, uuid="pack.uuid"),
+    *rows("evidence_pack_criterion", EVIDENCE, answer=MISSING, uuid="pack.uuid", criterion="99.9"),
     *rows("completions_record", SEE_PEOPLE, uuid="record.uuid", others=ELSEWHERE),
     *rows("corrections_request", SEE_PEOPLE, uuid="record.uuid", others=ELSEWHERE),
     *rows("corrections{,_results}", SEE_PEOPLE, lists=("",)),

@@ -1,5 +1,6 @@
 """The certificate on paper: who may have the file, and what stands on it."""
 
+import base64
 import io
 from datetime import date
 from decimal import Decimal
@@ -230,3 +231,9 @@ def test_the_companys_logo_takes_the_place_of_our_mark():
     pictures = list(document[0].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=9))
     assert [picture.get_px_size() for picture in pictures] == [(300, 100)]
     assert "Gatehouse" not in words(marked)
+    encoded = base64.b64encode(file.getvalue()).decode()
+    shown = f'src="data:image/png;base64,{encoded}" width="300" height="100" alt="Logo of Corvina Freight"'
+    for there in (address(record)[:-4] + "/", f"/verify/{record.code}/"):
+        page = signed_in(record.person).get(there).content.decode()
+        assert shown in page
+        assert 'class="brand"' not in page.partition('class="cert"')[2].partition("</article>")[0]

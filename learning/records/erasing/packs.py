@@ -6,6 +6,8 @@ import zipfile
 
 from django.core.files.storage import default_storage
 
+from learning.people import sheets
+
 from ..models import EvidencePack, TrainingRecord
 
 
@@ -30,5 +32,4 @@ def _cells(archive, table):
         heading = next(rows, [])
         places = [place for place, column in enumerate(heading) if column in ("record", "number")]
         for row in rows:
-            # A number that began like a formula has an apostrophe before it.
-            yield from (row[place].removeprefix("'") for place in places)
+            yield from (sheets.exact(row[place]) for place in places)

@@ -30,14 +30,20 @@ class NotIssued(Exception):
 def issue(*, scope, to_whom, why, by, at, each=None):
     """Make a pack of what `by` may see (None is the operator, who sees all), and keep it. Returns the EvidencePack.
 
-    Its entry goes into the ledger first, since the pack proves that too; the pack is there once its row is. `each`
-    sees every record go by. Nothing that does not verify is issued. Raises NotIssued.
+    It is in the language of `by`. Its entry goes into the ledger first, since the pack proves that too; the pack is
+    there once its row is. `each` sees every record go by. Nothing that does not verify is issued. Raises NotIssued.
     """
-    if not to_whom.strip() or not why.strip():
-        raise NotIssued(_("Say to whom the pack goes and why."))
+    with translation.override(by.language if by else settings.LANGUAGE_CODE):
+        if not to_whom.strip() or not why.strip():
+            raise NotIssued(_("Say to whom the pack goes and why."))
+        return _kept(Selection(scope, user=by, at=at), to_whom.strip(), why.strip(), each)
+
+
+def _kept(selection, to_whom, why, each):
+    """What went wrong becomes NotIssued, in words."""
     try:
-        with translation.override(settings.LANGUAGE_CODE), tempfile.TemporaryDirectory() as folder:
-            return _issue(Path(folder), Selection(scope, user=by, at=at), to_whom.strip(), why.strip(), each)
+        with tempfile.TemporaryDirectory() as folder:
+            return _issue(Path(folder), selection, to_whom, why, each)
     except NoSuch as problem:
         raise NotIssued(str(problem))
     except Halted as halt:

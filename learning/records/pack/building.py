@@ -88,7 +88,7 @@ def assemble(folder, path, *, listed, entry):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in (
             ("README.txt", None),
-            ("report.pdf", None),
+            (sections.WHOLE, None),
             ("pack.json", listed),
             ("checkpoint.txt", log.newest.note),
             ("public-key.txt", log.public_key()),
@@ -98,7 +98,7 @@ def assemble(folder, path, *, listed, entry):
             elif (folder / name).exists():
                 _add(archive, folder / name)
         for file in sorted(folder.iterdir()):
-            if file.name not in ("README.txt", "report.pdf"):
+            if file.name not in ("README.txt", sections.WHOLE):
                 _add(archive, file)
         with archive.open(_info("entries.jsonl"), "w", force_zip64=True) as target:
             erased = log.write_entries(_record_uuids(folder / "records.csv"), target)

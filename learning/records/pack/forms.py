@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from content.models import CriteriaArea, Criterion
@@ -37,7 +37,7 @@ def _choices(user):
 class OrderForm(forms.Form):
     """`scope(user, on)` after validation."""
 
-    about = forms.ChoiceField(label=gettext_lazy("About"))
+    about = forms.ChoiceField(label=pgettext_lazy("of an evidence pack", "About"))
     numbers = forms.CharField(
         label=gettext_lazy("Staff numbers"),
         help_text=gettext_lazy("Only for people: paste their numbers, in lines or with commas."),

@@ -1,7 +1,7 @@
-"""Sections of the report that this room knows about: quizzes, the content as it was seen, and how to check."""
+"""Sections of the report that this room knows about: quizzes, sessions, the content as it was seen, how to check."""
 
-from django.conf import settings
 from django.db.models import Avg, Count, Min, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courses.models import Edition, Enrolment
@@ -9,8 +9,8 @@ from learning.people import dates
 from quizzes.models import Attempt
 
 from ..models import Checkpoint, TrainingRecord
-from ..shown import language_name, long_date
-from . import parts
+from ..shown import language_name, long_date, public_form
+from . import held, parts
 
 
 def _records(selection):
@@ -33,9 +33,11 @@ def quizzes(selection):
             mark=Min("pass_mark"),
         )
     )
+    titles = {key: one.title for key, one in selection.outlines.items()}
     rows = [
         (
-            row["course"],
+            # As it is called now: records in two languages say two names.
+            titles.get(str(row["course_key"]), row["course"]),
             row["passed"],
             f"{row['mean']:.0f} %" if row["mean"] is not None else "",
             f"{row['lowest']:.0f} %" if row["lowest"] is not None else "",
@@ -101,7 +103,7 @@ def content(selection):
     editions = sorted(editions, key=lambda one: (one.outline["area"], one.in_language("en").title, one.number))
     rows = []
     for edition in editions[: parts.MOST]:
-        outline = edition.in_language(settings.LANGUAGE_CODE)
+        outline = edition.in_language(get_language())
         title = _("%(title)s, edition %(number)d") % {"title": outline.title, "number": edition.number}
         languages = ", ".join(language_name(code) for code in outline.languages)
         lessons = "; ".join(step["title"] for step in outline.steps)
@@ -125,21 +127,24 @@ def check(selection):
             parts.text(
                 _(
                     "This report comes in a ZIP file with the records, their entries in a signed ledger and the "
-                    "program verify.py, which checks all of it without a network and without us: python verify.py "
-                    "PACK.zip. It also refuses the pack if this report was changed."
+                    "program verify.py, which checks all of it without a network and without us. It also refuses the "
+                    "pack if this report was changed."
                 )
             ),
             parts.text(
                 _(
                     "Each record is an entry of a Merkle tree (RFC 9162) whose head is signed (Ed25519). With an older "
-                    "pack, --also OLDER.zip shows that nothing was rewritten in between. A single certificate is "
-                    "checked at %(address)s/verify/."
+                    "pack beside it, the program also shows that nothing was rewritten in between:"
                 )
-                % {"address": settings.GATEHOUSE_PUBLIC_URL}
+            ),
+            parts.code("python verify.py PACK.zip --also OLDER.zip"),
+            parts.text(
+                _("A single certificate is checked at %(address)s, where the public key of the ledger stands, too.")
+                % {"address": public_form()}
             ),
             *([parts.quiet(_("Public key of the ledger: %(key)s") % {"key": head.public_key})] if head else []),
         ],
     }
 
 
-SECTIONS = {"quizzes": quizzes, "content": content, "check": check}
+SECTIONS = {"quizzes": quizzes, "sessions": held.sessions, "content": content, "check": check}

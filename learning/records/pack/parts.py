@@ -14,6 +14,11 @@ def quiet(words):
     return {"kind": "quiet", "text": words}
 
 
+def code(words):
+    """What is typed as it stands."""
+    return {"kind": "code", "text": words}
+
+
 def facts(rows):
     """`[(label, value), …]`; what has no value is left out."""
     return {"kind": "facts", "rows": [(label, str(value)) for label, value in rows if value not in (None, "")]}

@@ -7,8 +7,8 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from content.models import CriteriaArea, Criterion
 from courses.models import Edition
@@ -27,6 +27,12 @@ PROGRAMME, COMPANY, FACILITY, AREA, CRITERION, PEOPLE = KINDS = (
     "criterion",
     "people",
 )
+NAMES = {
+    COMPANY: gettext_lazy("company"),
+    FACILITY: gettext_lazy("facility"),
+    AREA: gettext_lazy("criteria area"),
+    CRITERION: gettext_lazy("criterion"),
+}
 
 
 class NoSuch(Exception):
@@ -71,32 +77,57 @@ def people_with(numbers, *, user, on):
 
 
 class Selection:
-    """A scope as one user sees it at an instant; `user` is None for the operator, who sees all."""
+    """A scope as one user sees it at an instant, in the active language; `user` is None for the operator, who sees all.
 
-    def __init__(self, scope, *, user, at):
-        self.scope, self.user, self.at = scope, user, at
+    With `criterion` ("6.1") it is the part of the scope that is about that criterion.
+    """
+
+    def __init__(self, scope, *, user, at, criterion=""):
+        self.scope, self.user, self.at, self.criterion = scope, user, at, criterion
         self.today = company_day(at)
+
+    def about(self, criterion):
+        """The part of this that is about a criterion."""
+        part = Selection(self.scope, user=self.user, at=self.at, criterion=criterion)
+        part.outlines = {key: one for key, one in self.outlines.items() if criterion in one.criteria}
+        return part
+
+    @cached_property
+    def criteria(self):
+        """Those that have a part of their own, in order: what the courses teach and the records say."""
+        if self.criterion or self.scope.kind == CRITERION:
+            return []
+        said = self._seen().order_by().values_list("criteria", flat=True).distinct()
+        found = {one for some in said for one in some} | {one for row in self.outlines.values() for one in row.criteria}
+        if self.scope.kind == AREA:
+            found = {one for one in found if _area(one) == str(self.row.number)}
+        return sorted(found, key=lambda one: [int(part) for part in one.split(".")])
 
     @cached_property
     def row(self):
         """The company, facility, area or criterion. Raises NoSuch."""
         kind, value = self.scope.kind, self.scope.value
-        language = {"locale__language_code": settings.LANGUAGE_CODE}
         facilities = Facility.objects.visible_to(self.user) if self.user else Facility.objects.all()
         limited = self.user and self.user.facility_limits
         found = {
             COMPANY: lambda: None if limited else Company.objects.filter(uuid=value).first(),
             FACILITY: lambda: facilities.filter(uuid=value).first(),
-            AREA: lambda: CriteriaArea.objects.filter(number=value, **language).first(),
-            CRITERION: lambda: Criterion.objects.filter(number=value, **language).first(),
+            AREA: lambda: _in_language(CriteriaArea.objects.filter(number=value)),
+            CRITERION: lambda: _in_language(Criterion.objects.filter(number=value)),
         }[kind]()
         if not found:
-            raise NoSuch(_("There is no %(kind)s %(value)s.") % {"kind": kind, "value": value})
+            raise NoSuch(_("There is no %(kind)s %(value)s.") % {"kind": NAMES[kind], "value": value})
         return found
 
     @cached_property
     def title(self):
         """In words, without a person's name."""
+        if self.criterion:
+            return f"{_('Criterion %(criterion)s') % {'criterion': self.criterion}} · {self._whole}"
+        return self._whole
+
+    @property
+    def _whole(self):
         kind = self.scope.kind
         if kind == PROGRAMME:
             return _("The whole training programme")
@@ -108,6 +139,13 @@ class Selection:
         if kind == CRITERION:
             return _("Criterion %(criterion)s") % {"criterion": self.row.number}
         return str(self.row)
+
+    @cached_property
+    def asks(self):
+        """What the criterion says, of which this is a report; "" for more than one, and where nobody wrote it down."""
+        number = self.criterion or (self.scope.value if self.scope.kind == CRITERION else "")
+        found = number and _in_language(Criterion.objects.filter(number=number))
+        return f"{number} ({found.get_level_display()}): {found.summary}" if found else ""
 
     @property
     def period(self):
@@ -122,11 +160,13 @@ class Selection:
 
     def records(self):
         """Their records with status, and whatever corrects one of them."""
-        base = self.only(TrainingRecord.objects.all())
-        if self.user:
-            base = base.visible_to(self.user, self.today)
-        base = base.order_by().values("pk")
+        base = self._seen().order_by().values("pk")
         return TrainingRecord.objects.filter(Q(pk__in=base) | Q(corrects__in=base)).with_status(self.today)
+
+    def _seen(self):
+        """Those that the user may see."""
+        records = self.only(TrainingRecord.objects.all())
+        return records.visible_to(self.user, self.today) if self.user else records
 
     def only(self, records):
         """Those of records that are in the scope, whoever asks."""
@@ -135,14 +175,14 @@ class Selection:
             since=self.scope.since and dates.day_begins(self.scope.since, zone),
             until=self.scope.until and dates.day_ends(self.scope.until, zone),
         )
+        if self.criterion:
+            records = _naming(self.criterion, records)
         if kind in (COMPANY, FACILITY):
             return records.filter(**{f"{kind}_uuid": self.row.uuid})
         if kind == AREA:
             return records.in_area(self.row.number)
         if kind == CRITERION:
-            # SQLite has no containment for JSON.
-            texts = records.alias(criteria_text=Cast("criteria", TextField()))
-            return texts.filter(criteria_text__contains=f'"{self.row.number}"')
+            return _naming(self.row.number, records)
         if kind == PEOPLE:
             return records.filter(Q(person__uuid__in=value) | Q(person__merged_into__uuid__in=value))
         return records
@@ -163,7 +203,7 @@ class Selection:
     def outlines(self):
         """`{course key: outline}` of the courses of the scope, as they are now, by area and title."""
         kind = self.scope.kind
-        found = [edition.in_language(settings.LANGUAGE_CODE) for edition in Edition.objects.current().outlines()]
+        found = [edition.in_language(get_language()) for edition in Edition.objects.current().outlines()]
         if kind == AREA:
             found = [one for one in found if one.area == self.row.number or _touches(one, self.row.number)]
         if kind == CRITERION:
@@ -173,8 +213,23 @@ class Selection:
     @property
     def by_course(self):
         """Whether the scope leaves courses out."""
-        return self.scope.kind in (AREA, CRITERION)
+        return bool(self.criterion) or self.scope.kind in (AREA, CRITERION)
+
+
+def _area(criterion):
+    return criterion.partition(".")[0]
 
 
 def _touches(outline, area):
-    return any(criterion.partition(".")[0] == str(area) for criterion in outline.criteria)
+    return any(_area(criterion) == str(area) for criterion in outline.criteria)
+
+
+def _naming(criterion, records):
+    # SQLite has no containment for JSON.
+    return records.alias(criteria_text=Cast("criteria", TextField())).filter(criteria_text__contains=f'"{criterion}"')
+
+
+def _in_language(rows):
+    """The one in the active language, else in that of the site."""
+    found = {row.locale.language_code: row for row in rows.select_related("locale")}
+    return found.get(get_language()) or found.get(settings.LANGUAGE_CODE)

@@ -1,37 +1,52 @@
-"""What stands in a pack beside the records: a short text on how to check it, and the report.
+"""What stands in a pack beside the records: a short text on how to check it, and the reports.
 
-The report is put together from named sections, in this order; a room fills those that it knows about through the slot
-`evidence_section` (`content/slots.py`), and a section that nobody fills is left out.
+A report is put together from named sections, in this order; a room fills those that it knows about through the slot
+`evidence_section` (`content/slots.py`), and a section that nobody fills is left out. There is one report of all, and
+one for each criterion, which can be uploaded alone.
 """
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from content.slots import fill
 from learning.people import sheets
 
 from .. import typesetting
+from ..shown import long_date
 from . import parts
 
 ORDER = ("programme", "duties", "roster", "gaps", "quizzes", "sessions", "refreshers", "content", "check")
+WHOLE = "report.pdf"
 
-README = """\
-EVIDENCE PACK: {title}, {period}
-Issued by {company} on {day}; {rows} training records.
-report.pdf    read this first: who must be trained and why, who was, what is missing and why.
-records.csv, records.xlsx    the records, one a row, the same in both; a status is as of {day}.
-entries.jsonl, ledger.json, checkpoint.txt    their entries in the signed ledger, with proofs (RFC 9162).
-public-key.txt    the key that signs; compare it with the one that the company gave you before.
-pack.json    the list of files; the ledger itself states its hash.
-verify.py    checks all of it without a network: pip install cryptography, then
-    python verify.py PACK.zip        or with an older pack: python verify.py PACK.zip --also OLDER.zip
-A pack shows that what it holds is true and unchanged. It cannot show that nobody was left out of the choice.
-"""
+
+def of_criterion(criterion):
+    """The name of the report about one criterion."""
+    return f"report-{criterion}.pdf"
 
 
 def write(folder, selection, rows):
-    """README.txt, report.pdf, and the tables that sections bring."""
+    """README.txt, the reports, and the tables and files that sections bring."""
+    (folder / "README.txt").write_text(_readme(selection, rows), encoding="utf-8")
+    filled = _filled(selection)
+    for section in filled:
+        if "table" in section:
+            name, columns, lines = section["table"]
+            sheets.write_csv(columns, lines, folder / name)
+        for name, content in section.get("files", ()):
+            (folder / name).write_bytes(content)
+    (folder / WHOLE).write_bytes(_report(selection, rows, filled))
+    for criterion in selection.criteria:
+        part = selection.about(criterion)
+        report = _report(part, part.records().count(), _filled(part))
+        (folder / of_criterion(criterion)).write_bytes(report)
+
+
+def _filled(selection):
+    return [section for name in ORDER for section in fill("evidence_section", section=name, selection=selection)]
+
+
+def _readme(selection, rows):
     facts = {
         "title": selection.title,
         "period": selection.period,
@@ -39,20 +54,33 @@ def write(folder, selection, rows):
         "day": selection.today.isoformat(),
         "rows": rows,
     }
-    (folder / "README.txt").write_text(README.format(**facts), encoding="utf-8")
-    filled = [section for name in ORDER for section in fill("evidence_section", section=name, selection=selection)]
-    for section in filled:
-        if "table" in section:
-            name, columns, lines = section["table"]
-            sheets.write_csv(columns, lines, folder / name)
-    (folder / "report.pdf").write_bytes(typesetting.pdf("evidence", _report(selection, rows, filled), at=selection.at))
+    lines = [
+        _("EVIDENCE PACK: %(title)s, %(period)s"),
+        _("Issued by %(company)s on %(day)s; %(rows)d training records."),
+        _("report.pdf    read this first: who must be trained and why, who was, what is missing and why."),
+        _("report-6.1.pdf    and the like: the same for one criterion, to be uploaded alone."),
+        _("records.csv, records.xlsx    the records, one a row, the same in both; a status is as of %(day)s."),
+        _("roster.csv, sessions.csv, sheet-….jpg    who owes what; who was at which session; the sheets they signed."),
+        _("entries.jsonl, ledger.json, checkpoint.txt    their entries in the signed ledger, with proofs (RFC 9162)."),
+        _("public-key.txt    the key that signs; compare it with the one that the company gave you before."),
+        _("pack.json    the list of files; the ledger itself states its hash."),
+        _("verify.py    checks all of it without a network: pip install cryptography, then"),
+        _("    python verify.py PACK.zip        or with an older pack: python verify.py PACK.zip --also OLDER.zip"),
+        _(
+            "A pack shows that what it holds is true and unchanged. It cannot show that nobody was left out of the "
+            "choice."
+        ),
+    ]
+    return "".join(f"{line % facts}\n" for line in lines)
 
 
 def _report(selection, rows, filled):
-    day = selection.today.isoformat()
-    return {
+    """The bytes of the PDF file."""
+    day = long_date(selection.today)
+    data = {
         "title": _("Evidence of security training"),
         "subtitle": f"{selection.title}, {selection.period}",
+        "lead": selection.asks,
         "language": get_language(),
         "author": selection.companies,
         "footer": f"{selection.companies} · {selection.title} · {day}",
@@ -62,9 +90,10 @@ def _report(selection, rows, filled):
             [
                 (_("Issued by"), selection.companies),
                 (_("As of"), day),
-                (_("About"), selection.title),
+                (pgettext("of an evidence pack", "About"), selection.title),
                 (_("Training records"), rows),
             ]
         )["rows"],
         "sections": [{"heading": section["heading"], "parts": section["parts"]} for section in filled],
     }
+    return typesetting.pdf("evidence", data, at=selection.at)

@@ -38,7 +38,7 @@ PROVEN = {"pack.json", "entries.jsonl", "ledger.json", "checkpoint.txt", "public
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 HASH = re.compile(r"[0-9a-f]{64}")
-MEMBERS, SMALL, LINE, RATIO = 200, 64 << 20, 4 << 20, 100
+MEMBERS, SMALL, LINE, RATIO = 400, 64 << 20, 4 << 20, 100
 
 
 class Wrong(Exception):

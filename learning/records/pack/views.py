@@ -1,5 +1,6 @@
 """Evidence packs in the admin: the list of what was issued, asking for one, its progress, its files."""
 
+import re
 import zipfile
 
 from django.core.files.storage import default_storage
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -21,11 +22,12 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from learning.people.local_days import company_day
 
 from ..models import EvidencePack, PackOrder
-from . import jobs
+from . import jobs, sections
 from .forms import OrderForm
 
 TITLE = _("Evidence packs")
 policy = ModelPermissionPolicy(EvidencePack)
+PART = re.compile(r"report(-(?P<criterion>[0-9.]+))?\.pdf")
 # Seconds between two looks at how far a job is.
 REFRESH = 2
 
@@ -43,7 +45,11 @@ class PacksView(WagtailReportView):
     is_export = False
     paginate_by = 50
     columns = [
-        TitleColumn("title", label=_("About"), get_url=lambda row: reverse("evidence_pack", args=[row.uuid])),
+        TitleColumn(
+            "title",
+            label=pgettext_lazy("of an evidence pack", "About"),
+            get_url=lambda row: reverse("evidence_pack", args=[row.uuid]),
+        ),
         Column("rows", label=_("Records")),
         Column("kept", label=_("File"), accessor=lambda row: gettext("deleted") if row.gone else gettext("kept")),
         Column("to_whom", label=_("To whom")),
@@ -124,15 +130,22 @@ class PackView(_Page, TemplateView):
 
     def get_context_data(self, uuid, **kwargs):
         pack = _pack(self.request, uuid)
-        report = None
-        if default_storage.exists(pack.file):
-            with default_storage.open(pack.file) as file, zipfile.ZipFile(file) as archive:
-                report = archive.getinfo("report.pdf").file_size
+        sizes = _sizes(pack)
         return super().get_context_data(**kwargs) | {
             "pack": pack,
-            "report_bytes": report,
+            "report_bytes": sizes.pop("", None),
+            "by_criterion": sizes,
             "erasure": pack.erasures.order_by("decided_at").first(),
         }
+
+
+def _sizes(pack):
+    """`{criterion: bytes}` of its reports, that of all under ""; empty while the file is missing."""
+    if not default_storage.exists(pack.file):
+        return {}
+    with default_storage.open(pack.file) as file, zipfile.ZipFile(file) as archive:
+        found = {PART.fullmatch(member.filename): member.file_size for member in archive.infolist()}
+    return {match["criterion"] or "": size for match, size in found.items() if match}
 
 
 class DownloadView(PermissionCheckedMixin, View):
@@ -141,15 +154,13 @@ class DownloadView(PermissionCheckedMixin, View):
     permission_policy = policy
     permission_required = "view"
 
-    def get(self, request, uuid):
+    def get(self, request, uuid, **which):
         pack = _pack(request, uuid)
         if not default_storage.exists(pack.file):
             raise Http404
-        return FileResponse(
-            self.part(default_storage.open(pack.file)),
-            as_attachment=True,
-            filename=f"evidence-{str(uuid)[:8]}.{self.ending}",
-        )
+        part = self.part(default_storage.open(pack.file), **which)
+        name = "-".join(["evidence", str(uuid)[:8], *which.values()])
+        return FileResponse(part, as_attachment=True, filename=f"{name}.{self.ending}")
 
     ending = "zip"
 
@@ -158,9 +169,13 @@ class DownloadView(PermissionCheckedMixin, View):
 
 
 class ReportView(DownloadView):
-    """The report alone, which can be uploaded by itself."""
+    """A report alone, which can be uploaded by itself: of all, or about one criterion."""
 
     ending = "pdf"
 
-    def part(self, file):
-        return zipfile.ZipFile(file).open("report.pdf")
+    def part(self, file, criterion=""):
+        archive = zipfile.ZipFile(file)
+        name = sections.of_criterion(criterion) if criterion else sections.WHOLE
+        if name not in archive.namelist():
+            raise Http404
+        return archive.open(name)

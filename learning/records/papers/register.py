@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.conf import settings
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from learning.people import codes, dates
 from .. import typesetting
 from ..models import Checkpoint
 from ..models.words import Status
-from ..shown import long_date, public_form
+from ..shown import long_date, public_form, short_date
 
 # A paper longer than this nobody reads; the CSV and XLSX files hold everything.
 MOST = 2000
@@ -150,7 +150,7 @@ def _of_anybody(record):
 
 def _course(record):
     return [
-        _day(dates.local_date(record.completed_at, record.facility_zone)),
+        short_date(dates.local_date(record.completed_at, record.facility_zone)),
         _("%(course)s (imported)") % {"course": record.course} if record.imported else record.course,
         ", ".join(record.criteria),
         capfirst(record.get_check_kind_display()),
@@ -161,10 +161,5 @@ def _course(record):
 def _worth(record):
     corrects = _("corrects %(record)s") % {"record": str(record.corrects.uuid)[:8]} if record.corrects else ""
     status = capfirst(Status(record.status).label)
-    until = _day(record.expires_on) if record.expires_on else _("no end")
+    until = short_date(record.expires_on) if record.expires_on else _("no end")
     return [until, f"{status} ({corrects})" if corrects else status]
-
-
-def _day(day):
-    # 24 Nov 2026 in both languages: a day in figures alone is read in two ways along the border.
-    return date_format(day, "j M Y")

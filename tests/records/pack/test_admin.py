@@ -5,14 +5,16 @@ import zipfile
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 
 from learning.records.models import EvidencePack, PackOrder
 from learning.records.pack import jobs
+from learning.records.pack.verify import verify
 
 from .. import factory
-from .making import issue
+from .making import copy, issue, members
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +56,16 @@ def test_from_the_form_to_the_file(client, grace):
     assert pack.sha256 in client.get(page).content.decode()
     file = b"".join(client.get(reverse("evidence_pack_zip", args=[pack.uuid])).streaming_content)
     report = b"".join(client.get(reverse("evidence_pack_report", args=[pack.uuid])).streaming_content)
-    assert zipfile.ZipFile(io.BytesIO(file)).read("report.pdf") == report
+    archive = zipfile.ZipFile(io.BytesIO(file))
+    assert archive.read("report.pdf") == report
+    alone = reverse("evidence_pack_criterion", args=[pack.uuid, "6.7"])
+    shown = client.get(page).content.decode()
+    size = filesizeformat(archive.getinfo("report-6.7.pdf").file_size)
+    assert f'<a href="{alone}">Criterion 6.7 (PDF, {size})</a>' in shown
+    answer = client.get(alone)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="evidence-{str(pack.uuid)[:8]}-6.7.pdf"'
+    assert b"".join(answer.streaming_content) == archive.read("report-6.7.pdf")
+    assert client.get(reverse("evidence_pack_criterion", args=[pack.uuid, "9.9"])).status_code == 404
     assert "CBP, Otay Mesa" in client.get(reverse("evidence_packs")).content.decode()
 
 
@@ -102,6 +113,15 @@ def test_whoever_is_limited_gets_their_own_facility_only(client):
     assert EvidencePack.objects.get(by=who).rows == 1
     for name in ("evidence_pack", "evidence_pack_zip", "evidence_pack_report"):
         assert client.get(reverse(name, args=[other.uuid])).status_code == 404
+    assert client.get(reverse("evidence_pack_criterion", args=[other.uuid, "6.7"])).status_code == 404
+
+
+def test_the_page_of_checking_shows_the_key_that_signs_the_packs(client, tmp_path):
+    assert "Public key" not in client.get("/verify/").content.decode()
+    path = copy(issue(), tmp_path / "pack.zip")
+    page = client.get("/verify/").content.decode()
+    assert f'<span class="code">{verify(path).key}</span>' in page
+    assert members(path)["public-key.txt"].decode().strip() in page
 
 
 def test_a_stored_pack_has_no_other_address(client, grace):

@@ -49,7 +49,7 @@ def test_it_holds_what_a_validator_needs(crew, tmp_path):
     assert {"README.txt", "verify.py", "pack.json", "records.csv", "records.xlsx", "entries.jsonl"} <= set(
         members(path)
     )
-    assert members(path)["README.txt"].decode().count("\n") == 10
+    assert members(path)["README.txt"].decode().count("\n") == 12
     head = table(path)[0]
     assert head[:4] == ["record", "number", "name", "position"]
     assert [row[1] for row in table(path)[1:]] == ["700", "701", "702"]
