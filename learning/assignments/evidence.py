@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from courses.models import Enrolment
 from learning.people import dates
 from learning.people.models import Company, LeavePeriod, Person, PositionHeld
+from learning.records.models import TrainingRecord
 from learning.records.pack import parts
 from learning.records.shown import long_date, short_date
 
@@ -19,7 +20,18 @@ from .models import Assignment, RequirementVersion
 
 # So many rows of person and course are read one by one.
 DETAILED = 100
-COLUMNS = ("number", "name", "position", "facility", "course", "requirement", "completed_on", "due_on", "standing")
+COLUMNS = (
+    "number",
+    "name",
+    "position",
+    "facility",
+    "course",
+    "requirement",
+    "completed_on",
+    "due_on",
+    "source",
+    "standing",
+)
 COURSE = COLUMNS.index("course")
 
 
@@ -121,16 +133,16 @@ def _pairs(selection):
 
 
 def _standing(cycles, today):
-    """`(completed on, due on, word)`: of all cycles the last completion and what is open now."""
+    """`(completed on, due on, source, word)`: of all cycles the last completion and what is open now."""
     done = [row.record for row in cycles if row.record]
     still = [row.due_on for row in cycles if not row.record]
     completed = dates.local_date(done[-1].completed_at, done[-1].facility_zone) if done else None
     word = "overdue" if still and still[0] < today else "done" if done else "due"
-    return completed, still[0] if still else None, word
+    return completed, still[0] if still else None, done[-1].source if done else "", word
 
 
 def _row(cycles, selection):
-    last, (completed, due_on, word) = cycles[-1], _standing(cycles, selection.today)
+    last, (completed, due_on, source, word) = cycles[-1], _standing(cycles, selection.today)
     outline = selection.outlines.get(str(last.course_key))
     return [
         last.person.number,
@@ -141,6 +153,7 @@ def _row(cycles, selection):
         last.requirement.name,
         completed,
         due_on,
+        source,
         word,
     ]
 
@@ -157,10 +170,14 @@ def roster(selection):
 
 def _each_course(selection):
     words = {"overdue": _("overdue"), "done": _("done"), "due": _("due")}
-    rows = [
-        (*_who(row), row[COURSE], *(day and short_date(day) for day in row[COURSE + 2 : -1]), words[row[-1]])
-        for row in (_row(cycles, selection) for cycles in _pairs(selection))
-    ]
+    rows = []
+    for cycles in _pairs(selection):
+        *who, course, _requirement, completed, due_on, source, word = _row(cycles, selection)
+        days = [day and short_date(day) for day in (completed, due_on)]
+        imported = source == TrainingRecord.Source.IMPORTED
+        rows.append(
+            (*_who(who), course, *days, _("%(word)s, imported") % {"word": words[word]} if imported else words[word])
+        )
     columns = [
         (3, _("Person")),
         (3, _("Position and facility")),
@@ -179,7 +196,7 @@ def _each_person(selection):
     columns = [
         (3, _("Person")),
         (3.5, _("Position and facility")),
-        (1, _("Done")),
+        (1.2, _("Done")),
         (1, _("Due")),
         (5, _("Overdue")),
     ]
@@ -191,9 +208,12 @@ def _each_person(selection):
 
 
 def _summed(rows):
-    standing = [row[-1] for row in rows]
+    standing, imported = [row[-1] for row in rows], sum(row[-2] == TrainingRecord.Source.IMPORTED for row in rows)
+    done = standing.count("done")
+    if imported:
+        done = _("%(done)d, of them %(imported)d imported") % {"done": done, "imported": imported}
     overdue = [row[COURSE] or row[COURSE + 1] for row in rows if row[-1] == "overdue"]
-    return (*_who(rows[0]), standing.count("done"), standing.count("due"), ", ".join(overdue))
+    return (*_who(rows[0]), done, standing.count("due"), ", ".join(overdue))
 
 
 def _who(row):

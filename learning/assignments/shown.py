@@ -159,6 +159,8 @@ def done(records, released):
             "pass_mark": record.pass_mark,
             "expires_on": record.expires_on,
             "status": record.status,
+            "presence_only": record.presence_only,
+            "imported": record.imported,
             "certificate_url": reverse("records:certificate", args=[record.uuid]),
             "pdf_url": reverse("records:certificate_pdf", args=[record.uuid]),
         }

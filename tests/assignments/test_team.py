@@ -11,6 +11,7 @@ from learning.assignments.models import Assignment
 from learning.people.models import LeavePeriod, Position
 from tests.queries import queries
 from tests.quizzes import factory as quizzing
+from tests.records import factory as records
 
 from . import factory
 from .factory import AT, TODAY, days
@@ -170,6 +171,18 @@ def test_the_page_of_one_person(client, marta):
     assert f'href="/team/{who.uuid}/slip/"' in html
     assert "555-0142" in html
     assert owed.course_key not in [row.course_key for row in Enrolment.objects.all()]
+
+
+def test_presence_and_what_was_imported_are_marked_as_such(client, marta):
+    ana = crew("1", marta, first_name="Ana")
+    records.record(ana, course="Seals", check_kind="none", method="toolbox_talk")
+    records.record(ana, course="Doors", source="imported", attribution="import")
+    marks = ["(presence only, does not count as the course)", "(imported from a file)"]
+    for who, address in ((marta, f"/team/{ana.uuid}/"), (ana, "/me/")):
+        client.force_login(who)
+        page = client.get(address).content.decode()
+        rows = {row.partition("</th>")[0]: row for row in page.split('<th scope="row">')[1:]}
+        assert [[mark in rows[name] for mark in marks] for name in ("Seals", "Doors")] == [[True, False], [False, True]]
 
 
 def test_no_slip_is_offered_for_an_account_of_the_administration(client, marta):

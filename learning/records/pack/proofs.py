@@ -91,8 +91,9 @@ class Log:
         ends = EvidencePack.objects.order_by("epoch", "size").values_list("epoch", "size").distinct()
         for epoch, size in ends:
             if epoch in self.trees and size < len(self.trees[epoch]):
-                proof = [one.hex() for one in self.trees[epoch].consistency(size)]
-                yield {"epoch": epoch, "size": size, "proof": proof}
+                tree = self.trees[epoch]
+                proof = [one.hex() for one in tree.consistency(size)]
+                yield {"epoch": epoch, "size": size, "root": tree.root(size).hex(), "proof": proof}
 
 
 def _leaves(epoch, size):

@@ -20,6 +20,7 @@ import hashlib
 import io
 import json
 import re
+import struct
 import sys
 import zipfile
 import zlib
@@ -35,6 +36,8 @@ COLUMNS = [
 ]
 # These prove themselves; all others are in the list of files.
 PROVEN = {"pack.json", "entries.jsonl", "ledger.json", "checkpoint.txt", "public-key.txt"}
+LEDGER, EPOCH = {"schema", "epochs", "pack", "erasures", "earlier"}, {"epoch", "note", "events"}
+ENTRY, EARLIER = {"epoch", "index", "body", "proof"}, {"epoch", "size", "root", "proof"}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -53,7 +56,7 @@ class Head(NamedTuple):
 
 
 class Pack(NamedTuple):
-    """A pack that holds. `heads` and `earlier` (proofs of consistency) are by epoch and by (epoch, size)."""
+    """A pack that holds. `heads` are by epoch; `earlier` are proven roots of the same ledger, by (epoch, size)."""
 
     name: str
     about: dict
@@ -89,13 +92,10 @@ def consistent(one, other):
     new = newer.heads.get(epoch)
     if not new or new.origin != old.origin:
         raise Wrong(f"The two packs are of different ledgers: {old.origin} is unknown to {newer.name}.")
-    if old.size == new.size:
-        if old.root != new.root:
-            raise Wrong(f"The two packs tell different stories of the same {old.size} entries of {old.origin}.")
-        return
-    if (proof := newer.earlier.get((epoch, old.size))) is None:
+    root = new.root if old.size == new.size else newer.earlier.get((epoch, old.size))
+    if root is None:
         raise Wrong(f"{newer.name} has no proof about the {old.size} entries that {older.name} ends with.")
-    if not grown(old.size, new.size, old.root, new.root, proof):
+    if root != old.root:
         raise Wrong(f"The ledger was rewritten: the {old.size} entries of {older.name} are not those of {newer.name}.")
 
 
@@ -114,22 +114,34 @@ class _Check:
             raise Wrong("The ZIP file holds something that does not belong to the pack.")
         if len(names) > MEMBERS:
             raise Wrong(f"The ZIP file holds {len(names)} files; a pack has fewer.")
-        for number, name in enumerate(names):
-            if not NAME.fullmatch(name) or members[number].flag_bits & 1:
+        for number, (name, member) in enumerate(zip(names, members, strict=True)):
+            plain = not member.flag_bits & 1 and not member.comment and member.external_attr >> 28 in (0, 8)
+            if not NAME.fullmatch(name) or not plain:
                 raise Wrong(f"The ZIP file holds {name[:80]!r}, which no pack does.")
             if name in names[:number]:
                 raise Wrong(f"The ZIP file holds {name} twice.")
+        self._without_gaps(members)
         if sum(member.file_size for member in members) > RATIO * size + SMALL:
             raise Wrong("The ZIP file would unpack to far more than a pack holds.")
         return dict(zip(names, members, strict=True))
+
+    def _without_gaps(self, members):
+        """Programs that read a ZIP from its beginning would unpack what hides between the members."""
+        file, end = self.archive.fp, 0
+        for member in sorted(members, key=lambda one: one.header_offset):
+            file.seek(end + 26)
+            name, extra = struct.unpack("<HH", file.read(4))
+            if member.header_offset != end:
+                break
+            end += 30 + name + extra + member.compress_size
+        if end != self.archive.start_dir:
+            raise Wrong("The ZIP file holds something between its files.")
 
     def run(self, key):
         text = self._text("pack.json")
         about = json.loads(text)
         self._complete(about["files"])
-        ledger = json.loads(text_of_ledger := self._text("ledger.json"))
-        if text_of_ledger != json.dumps(ledger, ensure_ascii=False, separators=(",", ":"), sort_keys=True):
-            raise Wrong("ledger.json is not written as packs write it: it was changed.")
+        ledger = _exact(self._text("ledger.json"), "ledger.json", LEDGER)
         found = self._ledger(ledger["epochs"], key)
         self._issue(ledger["pack"], text, about)
         self._files(about["files"])
@@ -138,28 +150,34 @@ class _Check:
         rows, gone = self._rows(about, erased)
         if rows != about["rows"]:
             raise Wrong(f"records.csv has {rows} rows, and the pack was issued with {about['rows']}.")
-        earlier = {(row["epoch"], row["size"]): _hashes(row["proof"]) for row in ledger["earlier"]}
-        return Pack(self.name, about, rows, gone, found, self.heads, earlier)
+        return Pack(self.name, about, rows, gone, found, self.heads, dict(map(self._before, ledger["earlier"])))
+
+    def _before(self, row):
+        """What an earlier pack ended with, proven to be the beginning of this ledger: `((epoch, size), root)`."""
+        epoch, size, (root, *proof) = row["epoch"], row["size"], _hashes([row["root"], *row["proof"]])
+        if set(row) != EARLIER or not grown(size, self.heads[epoch].size, root, self.heads[epoch].root, proof):
+            raise Wrong(f"What the pack says of the first {size} entries of epoch {epoch} is not proven.")
+        return (epoch, size), root
 
     def _text(self, name):
-        if name not in self.members:
-            raise Wrong(f"{name} is missing.")
-        if self.members[name].file_size > SMALL:
-            raise Wrong(f"{name} is far larger than in any pack.")
+        if name not in self.members or self.members[name].file_size > SMALL:
+            raise Wrong(f"{name} is missing, or far larger than in any pack.")
         return self.archive.read(self.members[name]).decode()
 
     def _complete(self, files):
-        wanted = set(files) | PROVEN
-        for name in sorted(wanted ^ set(self.members)):
-            if name in wanted:
-                raise Wrong(f"{name} is missing.")
-            raise Wrong(f"{name} is not in the list of files that the pack was issued with.")
+        for name in sorted((set(files) | PROVEN) ^ set(self.members)):
+            known = name not in self.members
+            raise Wrong(
+                f"{name} is {'missing' if known else 'not in the list of files that the pack was issued with'}."
+            )
 
     def _ledger(self, epochs, wanted):
         """Every epoch from the first: who signs it is said by its own entries, its head by the next epoch's first."""
         before, key = None, ""
         for epoch in epochs:
             number, note = epoch["epoch"], epoch["note"]
+            if set(epoch) != EPOCH:
+                raise Wrong(f"Epoch {number} of the ledger says more or less than packs do.")
             head = self.heads[number] = _head(note)
             events = [self._said(entry, "key", epoch=number) for entry in epoch["events"]]
             first = events[0]
@@ -200,7 +218,9 @@ class _Check:
         place, body = (entry["epoch"], entry["index"]), entry["body"]
         where = f"Entry {place[0]}/{place[1]}"
         head = self.heads.get(place[0])
-        if head is None or (epoch or place[0]) != place[0] or type(place[1]) is not int:
+        if set(entry) != ENTRY or {type(part) for part in place} != {int}:
+            raise Wrong(f"{where} is not written as packs write it.")
+        if head is None or (epoch or place[0]) != place[0]:
             raise Wrong(f"{where} is of an epoch that the pack does not prove.")
         leaf = hashlib.sha256(b"\x00" + body.encode()).digest()
         if not included(leaf, place[1], head.size, head.root, _hashes(entry["proof"])):
@@ -225,12 +245,12 @@ class _Check:
                 raise Wrong("records.csv does not have the columns of a pack.")
             for number, row in enumerate(rows, 1):
                 line = entries.readline(LINE)
-                if not line:
+                if not line.endswith(b"\n"):
                     raise Wrong(f"Row {number} of records.csv ({row[0][:40]}) has no entry in the pack.")
-                entry = json.loads(line)
-                said = self._said(entry, "record", "correction")
-                gone += entry["subject"] is None
-                self._row(number, row, said, entry["subject"], erased, about)
+                entry = _exact(line.decode()[:-1], f"Line {number} of entries.jsonl", ENTRY | {"subject"})
+                subject = entry.pop("subject")
+                self._row(number, row, self._said(entry, "record", "correction"), subject, erased, about)
+                gone += subject is None
             if entries.read(1):
                 raise Wrong(f"entries.jsonl has more entries than records.csv has rows ({number}).")
         return number, gone
@@ -277,9 +297,17 @@ def _inert(cell):
 
 def commitment(subject):
     """SHA-256, hex, over the canonical JSON (RFC 8785) of the salt and the values, all of which are texts."""
-    values = {name: subject[name] for name in ("salt", "number", "first_name", "last_name", "email")}
-    text = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(subject, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _exact(text, where, keys):
+    """The value of a JSON text that has these keys and is written in the one way in which packs write it."""
+    value = json.loads(text)
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    if text != written or set(value) != keys or value.get("schema", 1) != 1:
+        raise Wrong(f"{where} is not written as packs write it: it was changed.")
+    return value
 
 
 def _hashes(proof):
@@ -306,16 +334,14 @@ def _printed(origin, key):
 def _signed(note, origin, key):
     """Whether that key (hex) signed the note (C2SP signed-note). Raises InvalidSignature."""
     text, gap, lines = note.rpartition("\n\n")
-    if not gap or not lines.endswith("\n"):
-        return False
+    dash, name, value = lines.removesuffix("\n").split(" ")
+    value = base64.b64decode(value, validate=True)
     wanted = bytes.fromhex(_printed(origin, key)[len(origin) + 1 :][:8])
-    for line in lines[:-1].split("\n"):
-        dash, name, value = line.split(" ")
-        value = base64.b64decode(value, validate=True)
-        if (dash, name, value[:4]) == ("\u2014", origin, wanted):
-            Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(value[4:], (text + "\n").encode())
-            return True
-    return False
+    # One signature and no other: whoever reads checkpoint.txt would believe the names of strangers below it.
+    if not gap or not lines.endswith("\n") or (dash, name, value[:4]) != ("\u2014", origin, wanted):
+        return False
+    Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(value[4:], (text + "\n").encode())
+    return True
 
 
 def _node(left, right):

@@ -14,6 +14,8 @@ from ..sessions import shown
 from ..shown import language_name, long_date
 from . import logos
 
+# Where printers hold US Letter (Unicode CLDR, supplemental data, paperSize "US-Letter"); all others hold A4.
+LETTER = {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
 # For who comes without being expected: so many, and more while there is room on the first sheet.
 EMPTY_ROWS = 5
 FIRST_SHEET = 14
@@ -35,6 +37,7 @@ def _data(session, expected, at):
     return {
         "title": _("Sign-in sheet: %(session)s") % {"session": session.title},
         "language": get_language(),
+        "sheet": "us-letter" if session.facility.country.upper() in LETTER else "a4",
         "author": company.name,
         "logo": logos.drawn(company.uuid),
         "notices": [_("Demo, not real evidence")] if settings.DEMO else [],

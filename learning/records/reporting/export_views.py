@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
@@ -14,23 +15,16 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..filters import TrainingRecordFilterSet
 from ..models import CompletionExport
 from . import exporting, mail, selecting, shown
 from .views import policy as records_policy
+from .wording import Words
 
 TITLE = _("Exports")
 policy = ModelPermissionPolicy(CompletionExport)
 State = CompletionExport.State
 # Seconds between two looks at how far a job is.
 REFRESH = 2
-
-
-def filter_in_words(stored):
-    """What was asked for, by the names of the filters; nothing means everything."""
-    labels = {name: found.label for name, found in TrainingRecordFilterSet.base_filters.items()} | {"q": _("Search")}
-    named = ((labels.get(name, name), values) for name, values in stored.items() if name != "columns")
-    return "; ".join(f"{label}: {', '.join(values)}" for label, values in named) or _("everything")
 
 
 class ExportsView(ReportView):
@@ -45,20 +39,24 @@ class ExportsView(ReportView):
     any_permission_required = ["view"]
     is_export = False
     paginate_by = 50
-    columns = [
-        TitleColumn(
-            "asked_at",
-            label=_("When"),
-            accessor=lambda row: date_format(timezone.localtime(row.asked_at), "SHORT_DATETIME_FORMAT"),
-            get_url=lambda row: reverse("export", args=[row.uuid]),
-        ),
-        Column("by", label=_("By"), accessor="by.get_full_name"),
-        Column("file_format", label=_("File"), accessor=lambda row: row.file_format.upper()),
-        Column("query", label=_("Filter"), accessor=lambda row: filter_in_words(row.query)),
-        Column("rows", label=_("Records")),
-        Column("sha256", label="SHA-256", accessor=lambda row: row.sha256[:16]),
-        Column("state", label=_("State"), accessor=lambda row: capfirst(row.get_state_display())),
-    ]
+
+    @cached_property
+    def columns(self):
+        words = Words()
+        return [
+            TitleColumn(
+                "asked_at",
+                label=_("When"),
+                accessor=lambda row: date_format(timezone.localtime(row.asked_at), "SHORT_DATETIME_FORMAT"),
+                get_url=lambda row: reverse("export", args=[row.uuid]),
+            ),
+            Column("by", label=_("By"), accessor="by.get_full_name"),
+            Column("file_format", label=_("File"), accessor=lambda row: row.file_format.upper()),
+            Column("query", label=_("Filter"), accessor=lambda row: words.filter(row.query)),
+            Column("rows", label=_("Records")),
+            Column("sha256", label="SHA-256", accessor=lambda row: row.sha256[:16]),
+            Column("state", label=_("State"), accessor=lambda row: capfirst(row.get_state_display())),
+        ]
 
     def get_base_queryset(self):
         return CompletionExport.objects.visible_to(self.request.user).select_related("by")
@@ -86,7 +84,7 @@ class OrderView(_Page):
         return super().get_context_data(**kwargs) | {
             "rows": records.count(),
             "file_format": file_format.upper(),
-            "filter": filter_in_words(stored),
+            "filter": Words().filter(stored),
             "columns": [shown.LABELS[name] for name in columns],
             "back": f"{reverse('completions_report')}?{selecting.address(stored)}",
             "mail": self.request.user.email,
@@ -122,7 +120,7 @@ class ExportView(_Page):
         kept = this.file and this.by == self.request.user
         return super().get_context_data(**kwargs) | {
             "this": this,
-            "filter": filter_in_words(this.query),
+            "filter": Words().filter(this.query),
             "columns": [shown.LABELS[name] for name in selecting.columns(this.query.get("columns", []))],
             "link": mail.link(this) if kept else "",
         }

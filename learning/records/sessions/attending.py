@@ -3,7 +3,6 @@
 import datetime
 import uuid
 
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,7 +13,7 @@ from quizzes.models import Attempt
 
 from ..models import Attendance, TrainingSession
 from ..models.session import LATE
-from . import quizzing, shown
+from . import late, quizzing, shown
 
 # Days ahead that somebody is told of a session.
 AHEAD = datetime.timedelta(days=7)
@@ -88,9 +87,15 @@ def page(session, person, at, *, is_there):
         "opens": shown.day_and_time(session.check_in_from, session.zone),
         "words": shown.accounted(row, session.zone) if row and row.attested else "",
     }
-    if session.quiz_on_device and session.is_open and row and row.present:
-        context |= _quiz(session, person, at)
+    if session.quiz_on_device and row and row.present:
+        context |= _quiz(session, person, at) if session.is_open else _late(session, row)
     return context
+
+
+def _late(session, row):
+    """Of a closed session: the attempt that still waits for its end, and the record of one passed since."""
+    unfinished = quizzing.unfinished(session).filter(person=row.person_id)
+    return {"unfinished": unfinished.first(), "late_record": late.records(session, row.person_id).first()}
 
 
 def _state(session, row, at, is_there):
@@ -117,10 +122,7 @@ def _quiz(session, person, at):
 
 def onward(attempt):
     """The way back to the session that an attempt belongs to by its context; None for one of somebody else's."""
-    try:
-        session = TrainingSession.objects.only("code").filter(uuid=attempt.context).first()
-    except ValidationError:
-        return None
+    session = quizzing.session_of(attempt).first()
     if not session:
         return None
     label = _("Leave, place kept") if attempt.in_progress else _("Back to the session")

@@ -64,7 +64,7 @@ def close_session(*, session, by, at):
     there = session.attendances.filter(present=True).select_related("person", "seen_by").order_by("pk")
     there = quizzing.with_results(session, list(there))
     for attendance in there:
-        attendance.record = write_record(**_says(session, attendance, by, at))
+        attendance.record = write_record(**says(session, attendance, by, at))
     Attendance.objects.bulk_update(there, ["record", "score"])
     append_entry(kind=LedgerEntry.Kind.SESSION, data=_data(session), at=at)
     return len(there)
@@ -85,7 +85,7 @@ def cancel_session(*, session, reason, by, at):
     append_entry(kind=LedgerEntry.Kind.SESSION, data=_data(_again(session)) | {"cancelled": True}, at=at)
 
 
-def _says(session, attendance, by, at):
+def says(session, attendance, by, at):
     """What the record of one person says. Whose check went wrong, or who took none, was present and no more."""
     passed = attendance.passed(session)
     attempt = attendance.attempt if passed else None

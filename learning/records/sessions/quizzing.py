@@ -9,6 +9,7 @@ from quizzes import grading
 from quizzes.actions import start_attempt
 from quizzes.models import Attempt
 
+from ..models import TrainingSession
 from .actions import NotDone
 
 
@@ -23,6 +24,15 @@ def attempts(session):
     """Those of everybody in this session."""
     key = step_of(session.edition, session.language)["quiz"]["key"]
     return Attempt.objects.filter(context=str(session.uuid), quiz_key=key)
+
+
+def session_of(attempt):
+    """The session that an attempt was begun at, as a queryset: empty for an attempt of something else."""
+    sessions = TrainingSession.objects.select_related("edition", "facility").defer("edition__manifest")
+    try:
+        return sessions.filter(uuid=uuid.UUID(attempt.context))
+    except ValueError:
+        return sessions.none()
 
 
 def with_results(session, rows):
@@ -40,12 +50,16 @@ def with_results(session, rows):
     return rows
 
 
+def unfinished(session):
+    """Attempts that are being answered, or wait for a mark."""
+    return attempts(session).filter(state__in=[Attempt.State.IN_PROGRESS, *Attempt.WAITING])
+
+
 def answering(session):
     """People who are in the middle of it."""
     if not session.quiz_on_device:
         return []
-    running = attempts(session).filter(state__in=[Attempt.State.IN_PROGRESS, *Attempt.WAITING])
-    return [attempt.person for attempt in running.select_related("person").defer("drawn", "blueprint")]
+    return [attempt.person for attempt in unfinished(session).select_related("person").defer("drawn", "blueprint")]
 
 
 def start(*, session, person, language, at, attribution):

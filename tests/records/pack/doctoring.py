@@ -2,7 +2,10 @@
 
 import base64
 import hashlib
+import io
 import json
+import struct
+import zipfile
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -125,6 +128,69 @@ def ledgers(good):
     yield other(pack=opening)
     root = base64.b64encode(bytes(32)).decode()
     yield other(epoch | {"note": note.replace(note.split("\n")[2], root)}, note.replace(note.split("\n")[2], root))
+
+
+def additions(good):
+    """What says nothing false of a record and still is not as it was issued: more keys, other signs, strange names."""
+    first, *rest = good["entries.jsonl"].splitlines(keepends=True)
+    row = json.loads(first)
+    for line in (
+        compact(row | {"approved_by": "CBP"}) + b"\n",
+        json.dumps(row, ensure_ascii=False).encode() + b"\n",
+        b'{"body":"x",' + compact(row)[1:] + b"\n",
+        compact(row | {"subject": row["subject"] | {"position": "Chief"}}) + b"\n",
+        compact(row | {"epoch": 1.0}) + b"\n",
+        first.replace(b"\n", b"\r\n"),
+    ):
+        yield good | {"entries.jsonl": line + b"".join(rest)}
+    yield good | {"entries.jsonl": good["entries.jsonl"].rstrip(b"\n")}
+    ledger = json.loads(good["ledger.json"])
+    (epoch,) = ledger["epochs"]
+    for more in (
+        {"note": "Checked by CBP"},
+        {"schema": 2},
+        {"epochs": [epoch | {"by": "CBP"}]},
+        {"pack": ledger["pack"] | {"why": "x"}},
+        {"pack": ledger["pack"] | {"subject": None}},
+        {"earlier": [{"epoch": 1, "size": 3, "root": "0" * 64, "proof": ["0" * 64]}]},
+    ):
+        yield good | {"ledger.json": compact(ledger | more)}
+    note = good["checkpoint.txt"].decode()
+    stranger = f"\u2014 cbp.gov/approved {base64.b64encode(bytes(68)).decode()}\n"
+    for signed in (note + stranger, note + note.rpartition("\n\n")[2]):
+        changed = compact(ledger | {"epochs": [epoch | {"note": signed}]})
+        yield good | {"checkpoint.txt": signed.encode(), "ledger.json": changed}
+
+
+def hidden(data, member):
+    """A file that the list of the ZIP does not name, before one that it does: for programs that read from the start."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("report.pdf", b"%PDF-1.7 another report")
+    more = file.getvalue()[: file.getvalue().index(b"PK\1\2")]
+    at, end = member.header_offset, len(data) - 22
+    (start,) = struct.unpack_from("<I", data, end + 16)
+    changed = bytearray(data[:at] + more + data[at:])
+    place = start + len(more)
+    while changed[place : place + 4] == b"PK\1\2":
+        lengths = struct.unpack_from("<HHH", changed, place + 28)
+        (offset,) = struct.unpack_from("<I", changed, place + 42)
+        struct.pack_into("<I", changed, place + 42, offset + len(more) if offset >= at else offset)
+        place += 46 + sum(lengths)
+    struct.pack_into("<I", changed, end + len(more) + 16, start + len(more))
+    return bytes(changed)
+
+
+def described(good, **fields):
+    """Members that say of themselves what no pack says: a link, a comment."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in good.items():
+            info = zipfile.ZipInfo(name)
+            for field, value in fields.items():
+                setattr(info, field, value)
+            archive.writestr(info, data)
+    return file.getvalue()
 
 
 def cut(data):

@@ -38,10 +38,12 @@ def refusal(file):
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_every_one_is_refused(path, tmp_path):
     good, made = making.members(path), tmp_path / "doctored.zip"
-    kinds = ("tables", "entries", "cut_alike", "files", "ledgers")
+    kinds = ("tables", "entries", "cut_alike", "files", "ledgers", "additions")
     doctored = [making.zipped(pack) for kind in kinds for pack in getattr(doctoring, kind)(good)]
     data = path.read_bytes()
     doctored += [*doctoring.cut(data), *doctoring.flipped(data, zipfile.ZipFile(path).infolist())]
+    doctored += [doctoring.hidden(data, member) for member in zipfile.ZipFile(path).infolist()[1:]]
+    doctored += [doctoring.described(good, **says) for says in ({"comment": b"CBP"}, {"external_attr": 0o120777 << 16})]
     assert len(doctored) >= 200
     believed = []
     for number, file in enumerate(doctored):

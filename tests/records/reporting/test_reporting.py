@@ -17,6 +17,8 @@ from django.core.files.storage import default_storage
 from learning.people import sheets
 from learning.records.models import CompletionExport, SavedView
 from learning.records.reporting import exporting, selecting
+from learning.records.reporting.wording import Words
+from tests.queries import queries
 
 from .. import factory
 from ..factory import AT, days
@@ -102,7 +104,27 @@ def test_every_export_is_logged_with_who_filter_rows_and_hash(client, hr, file_f
     assert this.sha256 == hashlib.sha256(file).hexdigest()
     page = client.get(f"/admin/exports/{this.uuid}/").content.decode()
     assert this.sha256 in page
-    assert "Completed from: 2026-01-01" in page
+    assert "Completed from: 1 Jan 2026" in page
+
+
+def test_the_log_says_the_filter_in_words_with_the_same_queries_at_one_row_and_at_many(client, hr):
+    place, edition = factory.facility(), factory.edition("Seal security")
+    factory.record()
+    query = {"facility": place.pk, "position": factory.position().pk, "course_key": str(edition.course_key)}
+    taken(client, "csv", **query, status="valid", source="server_graded", q="Olmos")
+    client.get("/admin/exports/")
+    one = len(queries(lambda: client.get("/admin/exports/")))
+    says = (
+        "Facility: Otay Mesa yard; Position: Dock hand; Course: Seal security (en); Status: Valid; "
+        "Source: Graded by this server; Search: Olmos"
+    )
+    stored = CompletionExport.objects.get().query
+    assert sorted(Words().filter(stored).split("; ")) == sorted(says.split("; "))
+    assert "Facility: Otay Mesa yard" in client.get("/admin/exports/").content.decode()
+    for _number in range(20):
+        taken(client, "csv", **query)
+    assert len(queries(lambda: client.get("/admin/exports/"))) == one
+    assert Words().filter({"facility": ["999999"], "since": ["soon"]}) == "Facility: 999999; Completed from: soon"
 
 
 def test_one_that_was_broken_off_is_logged_without_a_hash(hr):

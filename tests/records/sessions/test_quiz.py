@@ -6,10 +6,15 @@ import pytest
 import time_machine
 from django.test import Client
 
+from learning.assignments.actions import apply_requirements
+from learning.assignments.models import Assignment
+from learning.records.ledger.verification import verify
 from learning.records.models import TrainingRecord
 from learning.records.sessions import actions, closing
 from quizzes import actions as quizzes
 from quizzes.models import Attempt
+from quizzes.signals import attempt_graded
+from tests.assignments import factory as assignments
 
 from .. import factory as records
 from . import factory
@@ -79,6 +84,51 @@ def test_until_it_is_passed_there_is_presence_and_no_more(session, marta):
     assert [len(record.question_versions) for record in TrainingRecord.objects.order_by("pk")] == [4, 0]
     assert list(session.attendances.order_by("pk").values_list("score", flat=True)) == [75, 25, None]
     assert client_of(session, "0").get(f"/s/{session.code}/").context["state"] == "closed"
+
+
+def begun(session, number, right):
+    """An attempt that is answered and not handed in."""
+    client = client_of(session, number)
+    address = client.post(f"/s/{session.code}/quiz/")["Location"]
+    attempt = Attempt.objects.get(uuid=address.strip("/").rpartition("/")[2])
+    for item in range(4):
+        quizzes.save_answer(attempt=attempt, item=item, answer=["yes" if item < right else "no"], at=AT)
+    return client, attempt
+
+
+def test_what_was_begun_in_time_counts_when_it_is_passed_after_the_closing(session, marta):
+    assignments.requirement(session.course_key)
+    apply_requirements(on=AT.date(), at=AT)
+    (ana, passing), (luis, failing) = begun(session, "0", right=4), begun(session, "1", right=1)
+    closing.close_session(session=session, by=marta, at=AT)
+    page = f"/s/{session.code}/"
+    assert "Your quiz is still open. If you pass it" in ana.get(page).content.decode()
+    quizzes.submit_attempt(attempt=passing, at=AT + minutes(9), attribution="password")
+    quizzes.submit_attempt(attempt=failing, at=AT + minutes(9), attribution="password")
+    fields = ("person__number", "check_kind", "score", "source", "recorder", "completed_at", "recorded_at")
+    assert list(TrainingRecord.objects.order_by("pk").values_list(*fields)) == [
+        ("0", "none", None, "instructor_attested", marta.pk, AT - minutes(30), AT),
+        ("1", "none", None, "instructor_attested", marta.pk, AT - minutes(30), AT),
+        ("0", "quiz", 100, "server_graded", marta.pk, AT + minutes(9), AT + minutes(9)),
+    ]
+    counted = TrainingRecord.objects.get(check_kind="quiz")
+    assert counted.cause["session"] == str(session.uuid)
+    assert list(Assignment.objects.filter(record=counted).values_list("person__number", "cycle")) == [("0", 1)]
+    assert f"/records/{counted.uuid}/certificate/" in ana.get(page).content.decode()
+    assert "It does not count as the course" in luis.get(page).content.decode()
+    # Graded once more, it is recorded already.
+    attempt_graded.send(sender=Attempt, attempt=Attempt.objects.get(pk=passing.pk), at=AT + minutes(10))
+    assert TrainingRecord.objects.count() == 3
+    assert verify(at=AT)[1] == []
+
+
+def test_nothing_counts_late_where_the_presence_was_withdrawn(session, marta):
+    _client, attempt = begun(session, "0", right=4)
+    closing.close_session(session=session, by=marta, at=AT)
+    was = session.attendances.get(person__number="0").record
+    records.record(was.person, was.completed_at, AT, corrects=was, withdraws=True, reason="Somebody else")
+    quizzes.submit_attempt(attempt=attempt, at=AT + minutes(9), attribution="password")
+    assert TrainingRecord.objects.filter(check_kind="quiz", withdraws=False).count() == 0
 
 
 def test_it_is_for_those_who_are_there_while_the_session_is_open(session, marta):

@@ -49,6 +49,17 @@ def test_it_says_what_where_when_and_has_rows_for_those_expected_and_more(client
         assert said in words
 
 
+@pytest.mark.parametrize(("country", "size"), [("US", (612, 792)), ("mx", (612, 792)), ("DE", (595, 842))])
+def test_it_is_of_the_size_that_printers_hold_there(client, marta, country, size):
+    place = records.facility()
+    place.country = country
+    place.save()
+    answer = client.get(f"/team/sessions/{factory.session([marta], facility=place).uuid}/sheet-en.pdf")
+    with pypdfium2.PdfDocument(b"".join(answer.streaming_content)) as document:
+        assert len(document) == 1
+        assert tuple(round(points) for points in document[0].get_size()) == size
+
+
 def test_a_long_roster_goes_on_under_the_same_heading_in_the_language_asked_for(client, marta):
     session = factory.session([factory.crew(f"{number}", marta) for number in range(30)], present=False)
     sheets = pages(client.get(f"/es/team/sessions/{session.uuid}/sheet-en.pdf"))
