@@ -17,7 +17,8 @@ def write(shelf, pictures):
         rows = shelf.of(Question).filter(bank=bank, live=True).select_related("objective", "criterion")
         questions = [_question(shelf, row, pictures) for row in _in_order(rows)]
         if questions:
-            shelf.put(f"banks/{name}.yaml", {"title": bank.title, "questions": [row for row in questions if row]})
+            title = {"title": bank.title} if shelf.is_original else {}
+            shelf.put(f"banks/{name}.yaml", title | {"questions": [row for row in questions if row]})
     return names
 
 

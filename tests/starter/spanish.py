@@ -86,7 +86,7 @@ def whole(folder):
     write(folder, "criteria.yaml", CRITERIA)
     write(folder, "banks/seals.yaml", BANK)
     write(folder, "courses/seals/course.yaml", COURSE)
-    write(folder, "illustrations.yaml", "bolt: {title: Un perno, description: Un perno y su cilindro.}")
+    write(folder, "illustrations.yaml", "bolt: {description: Un perno y su cilindro.}")
     lesson(folder, "1-what", title="Qué hace un sello", text="Frena una mano.")
     lesson(folder, "2-fitting")
     guide(folder)
