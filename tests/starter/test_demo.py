@@ -17,16 +17,19 @@ from learning.assignments import demo, schedule
 from learning.assignments.demo import seal_check
 from learning.assignments.demo.cast import CAST, CREW, EVERYBODY, PASSWORD
 from learning.assignments.models import Assignment, RequirementVersion
-from learning.people.models import Employment, Facility, LeavePeriod, Person, Position, PositionHeld, Tag
+from learning.people.models import Employment, Facility, LeavePeriod, PeopleImport, Person, Position, PositionHeld, Tag
 from learning.records.models import (
     BlankValue,
+    CompletionExport,
     CorrectionRequest,
+    ErasureRequest,
     LedgerEntry,
+    PastImport,
     RecordSubject,
     TrainingRecord,
     TrainingSession,
 )
-from quizzes.models import Attempt, Bank, Question, QuestionVersion
+from quizzes.models import Attempt, Bank, ExtraTime, Question, QuestionVersion
 from quizzes.statistics import answers, items
 from tests.services import copies
 
@@ -313,6 +316,16 @@ def test_something_waits_on_every_desk():
     assert [attempt.person.number for attempt in Attempt.objects.waiting_for_marks()] == ["2105"]
     assert set(Feedback.objects.filter(closed_at=None).values_list("kind", flat=True)) == {"unclear", "wrong", "rating"}
     assert BlankValue.objects.filter(company__name="Corvina Freight").count() == 6
+
+
+def test_files_came_in_and_went_out_and_one_asks_to_be_erased():
+    assert list(PeopleImport.objects.values_list("state", "counts__changed")) == [("done", 2)]
+    assert list(PastImport.objects.values_list("state", "lines__record__course").order_by("lines")) == [
+        ("done", course) for course in ("Forklift safety", "Forklift safety", "First aid on the yard")
+    ]
+    assert [row.rows for row in CompletionExport.objects.filter(state="done")] == [TrainingRecord.objects.count()]
+    assert [row.person.number for row in ExtraTime.objects.running()] == ["2112"]
+    assert [row.person.number for row in ErasureRequest.objects.open()] == ["1988"]
 
 
 def test_records_say_who_people_were_then():

@@ -14,7 +14,7 @@ from quizzes import blueprints
 from quizzes.kinds import KINDS
 from quizzes.models import Question, QuestionVersion, Quiz
 
-from . import classroom, seal_check
+from . import classroom, papers, seal_check
 
 Kind = CorrectionRequest.Kind
 BLANKS = {
@@ -47,6 +47,7 @@ def happen(story, at):
     _speak(story, at)
     _practise(story, at)
     seal_check.happen(story)
+    papers.happen(story, at)
 
 
 def _fill_blanks(story, at):
