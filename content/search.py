@@ -1,6 +1,7 @@
 """Search over what learners may read: published guides, and whatever upper rooms let them find (see `slots`)."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -18,6 +19,7 @@ from .models.pages import original_of
 PER_PAGE = 10
 KINDS = {"courses": _lazy("Courses"), "guides": _lazy("Guides")}
 LONGEST = 100
+WORDS = re.compile(r"\w+")
 
 
 @dataclass
@@ -41,7 +43,7 @@ def every_word(query):
 
     Only words reach the index: SQLite's fails on a quotation mark, and plain SQLite knows no word stems.
     """
-    words = re.findall(r"\w+", query)
+    words = WORDS.findall(query)
     return And([Or([PlainText(word), PlainText(_other_number(word))]) for word in words]) if words else None
 
 
@@ -50,7 +52,10 @@ def _other_number(word):
 
 
 def find(query, root, kind="", area=None):
-    """A Paginator of Pages, best first; `hits` gives what to show of them. `kind` is one of KINDS or empty."""
+    """A Paginator of Pages, best first; `hits` gives what to show of them. `kind` is one of KINDS or empty.
+
+    Whose title has every word comes first: SQLite's ranks do not weigh where a word stands.
+    """
     wanted = every_word(query)
     if not wanted:
         return Paginator(Page.objects.none(), PER_PAGE)
@@ -63,7 +68,18 @@ def find(query, root, kind="", area=None):
         # Courses are open to whoever searches: their own pages ask who may start one.
         among |= Q(translation_key__in=keys)
     pages = Page.objects.live().filter(among)
-    return Paginator(pages.filter(_in_tree(root, pages)).search(wanted), PER_PAGE)
+    found = pages.filter(_in_tree(root, pages)).search(wanted)
+    return Paginator(sorted(found, key=lambda page: not _entitled(page, query)), PER_PAGE)
+
+
+def _entitled(page, query):
+    title = set(WORDS.findall(_plain(page.title)))
+    return all({word, _other_number(word)} & title for word in WORDS.findall(_plain(query)))
+
+
+def _plain(text):
+    """In small letters, without accents, as the index has it."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign))
 
 
 def _in_tree(root, pages):

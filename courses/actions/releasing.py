@@ -1,6 +1,7 @@
 """Giving a course to learners: one deed, one edition."""
 
 from django.db import transaction
+from wagtail.search import index
 
 from .. import changes, manifest, outline, readiness, tree
 from ..models import Edition
@@ -28,7 +29,7 @@ def release(*, course_page, by, at, kind, note=""):
     current = Edition.objects.filter(course_key=course_page.translation_key).order_by("-number").first()
     if current and current.hash == digest:
         return current
-    return Edition.objects.create(
+    edition = Edition.objects.create(
         course_key=course_page.translation_key,
         number=current.number + 1 if current else 1,
         manifest=text,
@@ -39,6 +40,9 @@ def release(*, course_page, by, at, kind, note=""):
         released_at=at,
         released_by=by,
     )
+    for page in course_page.get_translations(inclusive=True):
+        index.insert_or_update_object(page)
+    return edition
 
 
 def _publish(page, by):

@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 from content.models.pages import SAME_SLUG
 
 from .. import blocks, checks
+from ..found import Released
 from ..panels import ReviewPanel
 
 # Publishing is Wagtail's word for its live rows; people who learn read editions.
@@ -74,7 +75,9 @@ class CoursePage(Page):
         ),
         FieldPanel("valid_months"),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("about")]
+    # Editors find a page by its own title, as it is completed; people who learn find it by what was released.
+    search_fields = [field for field in Page.search_fields if not isinstance(field, index.SearchField)]
+    search_fields += [Released("title", boost=2), Released("about")]
 
     class Meta:
         verbose_name = _("course")

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 GUIDE = ("Guide", "Checking a seal", "/guides/checking-a-seal/")
 COURSE = ("Course", "Seal security", "/courses/seal-security/")
-# Areas, released courses, site and its language, count, results, their guides and editions, company.
-SEARCH_QUERIES = 10
+# Areas, released courses, site and its language, results, their guides and editions, company.
+SEARCH_QUERIES = 9
 
 
 def found(client, query, prefix=""):
@@ -56,8 +56,30 @@ def test_a_course_is_shown_in_the_words_of_its_edition(client, site):
     assert hit.summary == "What Seal security is good for."
 
 
+def test_a_course_is_found_by_the_words_of_its_edition_and_no_others(client, site):
+    page = courses.course(lessons=("Hinges",), quiz=False)
+    courses.release(page)
+    page = CoursePage.objects.get()
+    page.title = "Zebras"
+    page.about = "Unicorns."
+    page.save_revision().publish()
+    assert found(client, "zebras") == found(client, "unicorns") == []
+    assert found(client, "security") == found(client, "hinges") == found(client, "of hinges text") == [COURSE]
+    courses.release(page)
+    assert found(client, "zebras") == found(client, "unicorns") == [("Course", "Zebras", COURSE[2])]
+
+
+def test_what_a_title_says_comes_before_what_is_said_below(client, site):
+    courses.released_course("Yard walk", lessons=("Bolts", "Bolt again"), quiz=False)
+    factory.guide("Peñas y bolt", body=[("text", "<p>One word among many others that are of no use here.</p>")])
+    courses.released_course("Gates", lessons=("The bolt",), quiz=False)
+    titles = [title for _kind, title, _url in found(client, "bolts")]
+    assert (titles[0], sorted(titles)) == ("Peñas y bolt", ["Gates", "Peñas y bolt", "Yard walk"])
+    assert [title for _kind, title, _url in found(client, "pena bolt")] == ["Peñas y bolt"]
+
+
 def test_what_learners_do_not_find(client, site):
-    courses.released_course(lessons=("Hinges",), quiz=False)
+    courses.course(lessons=("Hinges",), quiz=False)
     draft = factory.guide("Draft on hinges")
     draft.unpublish()
     secret = factory.guide("Secret hinges")

@@ -190,19 +190,21 @@ def draft(page, **words):
 def test_a_draft_translation_reaches_no_learner(folder, client):
     load(folder)
     guide, question = in_spanish(GuidePage).get(), in_spanish(Question).get(prompt__startswith="¿Qué")
-    lesson = in_spanish(LessonPage).get(slug="fitting")
+    lesson, course = in_spanish(LessonPage).get(slug="fitting"), in_spanish(CoursePage).get()
     addresses = ("/es/guides/", "/es/guides/checking/", "/es/search/?q=sello")
     before = [client.get(address).content.decode() for address in addresses]
 
     draft(guide, title=("Revisar un sello", "A MEDIAS"), summary=("Cuatro pasos.", "A MEDIAS"))
     draft(lesson, title=("Colocar", "A MEDIAS"))
+    draft(course, title=(course.title, "A MEDIAS"))
     draft(question, prompt=("¿Qué sello se pone?", "A MEDIAS"))
     load(folder, at=LATER)
 
     after = [client.get(address).content.decode() for address in addresses]
     assert [page.count("A MEDIAS") for page in after] == [0, 0, 0]
+    assert client.get("/es/search/?q=medias").context["total"] == 0
     assert [page.count("Revisar un sello") for page in after] == [page.count("Revisar un sello") for page in before]
-    for row in (guide, lesson, question):
+    for row in (guide, lesson, course, question):
         row.refresh_from_db()
         assert (row.live, row.has_unpublished_changes) == (True, True)
     assert (guide.title, lesson.title, question.prompt) == ("Revisar un sello", "Colocar", "¿Qué sello se pone?")
