@@ -27,13 +27,13 @@ def due_short(due_on, today):
 
 
 def due(due_on, today):
-    """The words of a tag: "Due Tuesday 1 December, in 7 days", "Overdue by 4 days"."""
+    """The words of a tag: "Due Tuesday 1 December, in 7 days", "Due 15 January 2027", "Overdue by 4 days"."""
     days = (due_on - today).days
     if days < 0:
         return ngettext("Overdue by %(days)d day", "Overdue by %(days)d days", -days) % {"days": -days}
     if days == 0:
         return _("Due today, %(day)s") % {"day": day(due_on, today)}
     if schedule.standing(due_on, today) == "later":
-        return _("Due %(day)s") % {"day": day(due_on, today)}
+        return _("Due %(day)s") % {"day": date_format(due_on)}
     words = ngettext("Due %(day)s, in %(days)d day", "Due %(day)s, in %(days)d days", days)
     return words % {"day": day(due_on, today), "days": days}

@@ -70,7 +70,7 @@ def test_rows_are_sorted_into_owed_and_later(client, dock):
         ("Seal security", 7, "due", "Due Tuesday 1 December, in 7 days"),
     ]
     assert [(row["course"]["title"], row["standing"], row["words"]) for row in context["later"]] == [
-        ("Fences", "later", "Due Friday 15 January 2027")
+        ("Fences", "later", "Due 15 January 2027")
     ]
     assert (context["today"], context["late"], context["minutes_owed"]) == (TODAY, 1, 36)
     assert context["owed"][0]["course"] == {
@@ -199,7 +199,7 @@ def test_queries_are_the_same_at_one_row_and_at_many(address, client, dock, djan
         (TODAY, "due", "Due today, Tuesday 24 November"),
         (TODAY + days(1), "due", "Due Wednesday 25 November, in 1 day"),
         (TODAY + days(7), "due", "Due Tuesday 1 December, in 7 days"),
-        (TODAY + days(37), "later", "Due Thursday 31 December"),
+        (TODAY + days(37), "later", "Due 31 December 2026"),
     ],
 )
 def test_the_course_page_says_by_when(dock, due_on, standing, words):

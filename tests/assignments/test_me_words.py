@@ -43,7 +43,7 @@ def heading(text):
     ("due", "says", "also", "arm"),
     [
         ([], "The gate is open. You owe nothing.", "Nothing is assigned to you", "clear"),
-        ([60], "The gate is open. You owe nothing.", "Next is Course 60. Due Saturday 23 January 2027.", "clear"),
+        ([60], "The gate is open. You owe nothing.", "Next is Course 60. Due 23 January 2027.", "clear"),
         ([7], "One to finish, Daniel", "About 18 minutes in all", "due"),
         ([-4], "One to finish, Daniel", "It is overdue.", "late"),
         ([-4, 7], "Two to finish, Daniel", "One is overdue.", "late"),

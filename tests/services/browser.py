@@ -77,6 +77,12 @@ class Pictures:
     folder = None
     taken = 0
     last = None
+    # A picture further down comes only once it is near, and what stays in place belongs at the top.
+    READY = """async () => {
+      scrollTo(0, 0);
+      const all = [...document.images].map((each) => { each.loading = "eager"; return each.decode(); });
+      await Promise.allSettled(all);
+    }"""
     # Names of files must not change from one run to the next.
     CHANCE = re.compile(r"[0-9a-f-]{32,36}|(?<=/verify/)[^/]{8,}")
 
@@ -88,6 +94,7 @@ class Pictures:
         cls.taken += 1
         path = cls.CHANCE.sub("x", urlsplit(page.url).path)
         usual = page.viewport_size
+        page.evaluate(cls.READY)
         name = f"{cls.taken:02d}-{path.strip('/').replace('/', '-') or 'home'}"
         for width in (360, 768, 1280):
             page.set_viewport_size({"width": width, "height": usual["height"]})
