@@ -75,13 +75,16 @@ class CoursePage(Page):
         ),
         FieldPanel("valid_months"),
     ]
-    # Editors find a page by its own title, as it is completed; people who learn find it by what was released.
-    search_fields = [field for field in Page.search_fields if not isinstance(field, index.SearchField)]
-    search_fields += [Released("title", boost=2), Released("about")]
+    search_fields = [*Page.search_fields, Released("title", boost=2), Released("about")]
 
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
+
+    @classmethod
+    def get_search_fields(cls):
+        # The plain one is the page's own title. Editors find it as they type; who learns finds what was released.
+        return [field for field in super().get_search_fields() if type(field) is not index.SearchField]
 
     @property
     def topic_list(self):
