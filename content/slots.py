@@ -2,7 +2,7 @@
 
 A slot is a name; a filler is a function of keyword arguments that returns one item or None. Slots in use:
 
-- `course_standing(person, course_key, on)`: HTML for the course page, such as "by when".
+- `course_standings(person, course_keys, on)`: `{course key: HTML}` for those that the person owes, such as "by when".
 - `enrolment_cause(person, course_key, on)`: dict copied into the enrolment and on into the record.
 - `course_completed(enrolment)`: HTML for the completion page, such as the certificate.
 - `blank_values(person, names, language, at)`: `{name: text}` for those company blanks that are filled for that person.

@@ -1,5 +1,7 @@
 """The short form of a manifest: all that lists and the course page show. Plain data in, plain data out."""
 
+import uuid
+
 STEP_FIELDS = ("key", "kind", "title", "slug", "minutes", "completion")
 COURSE_FIELDS = ("title", "slug", "summary", "about", "takers")
 
@@ -33,6 +35,7 @@ class Outline:
         text = data["languages"][self.language]
         self.title, self.slug, self.summary = text["title"], text["slug"], text["summary"]
         self.about, self.takers, self.steps = text["about"], text["takers"], text["steps"]
+        self.key = uuid.UUID(data["course"])
         self.area, self.topics, self.valid_months = data["area"], data["topics"], data["valid_months"]
         self.criteria = data["criteria"]
         self.objectives = [

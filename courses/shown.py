@@ -38,12 +38,17 @@ def card(outline):
     }
 
 
-def index(page):
-    """The list of courses; `page` is a Paginator page of outlines."""
+def index(page, runs, standings):
+    """The list of courses; `page` is a Paginator page of outlines.
+
+    `runs` (Enrolments) and `standings` (HTML) say by course key how whoever reads it stands.
+    """
     other = next((outline for outline in page if outline.language != get_language()), None)
     return {
         "page": page,
-        "courses": [card(outline) for outline in page],
+        "courses": [
+            card(outline) | {"run": runs.get(outline.key), "standing": standings.get(outline.key)} for outline in page
+        ],
         "content_language": other.language if other else get_language(),
         "content_language_differs": bool(other),
     }

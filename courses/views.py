@@ -23,7 +23,7 @@ from quizzes.models import Attempt
 
 from . import actions, lesson, player, resume, shown, standing
 from .mine import attribution, course_key, my_step, newest_run, runs
-from .models import Edition, Feedback
+from .models import Edition, Enrolment, Feedback
 
 COURSES_PER_PAGE = 24
 
@@ -37,7 +37,18 @@ def _locked(request, slug):
 def index(request):
     outlines = [edition.in_language(get_language()) for edition in Edition.objects.offered().in_order().outlines()]
     page = Paginator(outlines, COURSES_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "courses/index.html", shown.index(page))
+    keys = [outline.key for outline in page]
+    known = request.user.is_authenticated
+    begun = Enrolment.objects.filter(person=request.user, course_key__in=keys).newest() if known else {}
+    return render(request, "courses/index.html", shown.index(page, begun, _standings(request, keys)))
+
+
+def _standings(request, course_keys):
+    """`{course key: HTML}` for what whoever asks owes of them."""
+    if not request.user.is_authenticated:
+        return {}
+    answers = slots.fill("course_standings", person=request.user, course_keys=course_keys, on=timezone.now())
+    return {key: html for answer in answers for key, html in answer.items()}
 
 
 @require_GET
@@ -56,9 +67,7 @@ def course(request, slug):
     place = resume.place(running, outline, progress) if running and not blocked else None
     context = shown.course(outline, edition, running, progress, blocked, place) | {
         "criteria": _criteria(outline),
-        "standing": slots.fill("course_standing", person=request.user, course_key=key, on=timezone.now())
-        if known
-        else [],
+        "standing": _standings(request, [key]).get(key),
         "completed": run if run and not running else None,
     }
     return render(request, "courses/course.html", context)

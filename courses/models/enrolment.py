@@ -28,6 +28,10 @@ class EnrolmentQuerySet(models.QuerySet):
         """Runs of the people within the limits of that user, on that local date."""
         return self.filter(person__in=get_user_model().objects.within_limits_of(user, on))
 
+    def newest(self):
+        """`{course key: run}`, each the last that was begun; without those that HR closed."""
+        return {run.course_key: run for run in self.filter(closed_at__isnull=True).order_by("started_at")}
+
     def running(self):
         return self.filter(completed_at__isnull=True, closed_at__isnull=True)
 

@@ -14,20 +14,21 @@ def _first_owed(person, course_key):
     return owed.select_related("requirement", "version").first()
 
 
-@fills("course_standing")
-def course_standing(person, course_key, on):
-    """By when; `on` is an instant."""
-    assignment = _first_owed(person, course_key)
-    if not assignment:
+@fills("course_standings")
+def course_standings(person, course_keys, on):
+    """By when, for those that the person owes; `on` is an instant."""
+    owed = {}
+    for assignment in Assignment.objects.open().filter(person=person, course_key__in=course_keys):
+        owed.setdefault(assignment.course_key, assignment.due_on)
+    if not owed:
         return None
     today = local_days.day_of(person, on)
-    return render_to_string(
-        "assignments/course_standing.html",
-        {
-            "standing": schedule.standing(assignment.due_on, today),
-            "words": wording.due(assignment.due_on, today),
-        },
-    )
+    return {key: _tag(due_on, today) for key, due_on in owed.items()}
+
+
+def _tag(due_on, today):
+    words = {"standing": schedule.standing(due_on, today), "words": wording.due(due_on, today)}
+    return render_to_string("assignments/course_standing.html", words)
 
 
 @fills("enrolment_cause")

@@ -1,5 +1,6 @@
 """/me/: what is owed, by when, in whose language; and what other pages show from this room."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -204,10 +205,22 @@ def test_queries_are_the_same_at_one_row_and_at_many(address, client, dock, djan
 )
 def test_the_course_page_says_by_when(dock, due_on, standing, words):
     key = owe(dock, due_on)
-    (html,) = slots.fill("course_standing", person=dock, course_key=key, on=AT)
+    (found,) = slots.fill("course_standings", person=dock, course_keys=[key, uuid.uuid4()], on=AT)
+    html = found.pop(key)
+    assert found == {}
     assert f"tag--{standing}" in html
     assert words in html
-    assert slots.fill("course_standing", person=factory.hire("2"), course_key=key, on=AT) == []
+    assert slots.fill("course_standings", person=factory.hire("2"), course_keys=[key], on=AT) == []
+
+
+def test_the_list_of_courses_says_by_when_and_costs_the_same_for_many(client, dock, django_assert_max_num_queries):
+    owe(dock, TODAY + days(7))
+    one = number_of_queries(client, "/courses/", django_assert_max_num_queries)
+    for number in range(20):
+        owe(dock, TODAY + days(60), f"Course {number}")
+    assert number_of_queries(client, "/courses/", django_assert_max_num_queries) == one
+    html = client.get("/courses/").content.decode()
+    assert [html.count(words) for words in ("Due Tuesday 1 December, in 7 days", "Due 23 January 2027")] == [1, 20]
 
 
 def test_an_enrolment_is_caused_by_the_assignment_that_is_due_first(dock):

@@ -48,6 +48,18 @@ def test_courses_are_listed_as_editors_arranged_them(client):
     assert listed == ["Awareness", "Seals"]
 
 
+def test_the_list_says_what_one_has_begun_and_finished(client, dock):
+    titles = ("Fences", "Seals", "Awareness", "Logs")
+    fences, seals, awareness, _logs = (factory.released_course(title, quiz=False) for title in titles)
+    factory.read_lessons(factory.start(dock, fences))
+    factory.start(dock, seals)
+    factory.start(factory.person("2"), awareness)
+    Enrolment.objects.filter(pk=factory.start(dock, awareness).pk).update(closed_at=AT)
+    courses = client.get("/courses/").context["courses"]
+    assert [course["run"] and course["run"].standing for course in courses] == ["completed", "running", None, None]
+    assert "You do not owe this course" in client.get("/courses/fences/").content.decode()
+
+
 def states(context):
     return [(step["title"], step["state"], step["url"]) for step in context["steps"]]
 
@@ -77,7 +89,8 @@ def test_everybody_sees_what_there_is_to_learn_and_is_told_to_sign_in(client):
     index = client.get("/courses/")
     assert [course["title"] for course in index.context["courses"]] == ["Seal security"]
     response = client.get(COURSE)
-    assert (response.context["enrolment"], response.context["standing"]) == (None, [])
+    assert (response.context["enrolment"], response.context["standing"]) == (None, None)
+    assert "You do not owe this course" not in response.content.decode()
     assert states(response.context) == [("One", "open", None), ("Two", "open", None), ("Quiz", "open", None)]
     assert f'href="/sign-in/?next={COURSE}"' in response.content.decode()
     assert '<form method="post" action="/courses' not in response.content.decode()
