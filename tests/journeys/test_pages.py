@@ -8,6 +8,8 @@ from . import admin, quizzing
 
 pytestmark = pytest.mark.journey
 
+# A desk at four times the text size, a phone, a tablet, a desk.
+WIDTHS = (320, 360, 768, 1280)
 SESSIONS = ["/team/sessions/", "/team/sessions/new/", "/team/sessions/given/"]
 
 # Who goes where; nobody is a visitor who has not signed in.
@@ -55,8 +57,10 @@ def test_axe_finds_nothing(site, desk, axe, number):
             desk.set_viewport_size(window["viewport"])
             desk.goto(path)
             found += [f"{path}: {finding}" for finding in axe(desk)]
+        for width in WIDTHS:
+            desk.set_viewport_size({"width": width, "height": 800})
             wide = desk.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            found += [f"{path}: {wide} px too wide at {window['viewport']['width']}"] if wide > 0 else []
+            found += [f"{path}: {wide} px too wide at {width}"] if wide > 0 else []
     assert found == []
 
 
