@@ -109,9 +109,11 @@ def show_blanks(*, progress, step, declared, person, language, at):
     names = blanks.names_in(step["blocks"])
     if not names:
         return {}
-    if progress.enrolment.ended and progress.blanks:
+    run = progress.enrolment
+    # What was shown was in the language of the run; read again in another one, a lesson is filled as for a new reader.
+    if run.ended and progress.blanks and run.language == language:
         return progress.blanks
     texts = blanks.values(names, declared=declared, person=person, language=language, at=at)
-    if not progress.enrolment.ended and texts != progress.blanks:
+    if not run.ended and texts != progress.blanks:
         StepProgress.objects.filter(pk=progress.pk).update(blanks=texts)
     return texts

@@ -9,7 +9,7 @@ from wagtail.models import Locale
 
 from content import blanks
 from content.models import Blank
-from courses.actions import NotReady
+from courses.actions import NotReady, show_blanks
 from courses.models import Edition, LessonPage, StepProgress
 from learning.people.models import Facility
 from learning.records import actions
@@ -84,6 +84,24 @@ def test_the_edition_holds_the_template_and_the_record_what_was_shown(client, de
     # The lesson of a finished run says what it said.
     assert "Call 555-0142 or" in read(client, who)
     assert StepProgress.objects.get().blanks["dispatch phone"] == "555-0142"
+
+
+def test_a_finished_lesson_read_again_in_spanish_is_filled_in_spanish(client, declared):
+    who = factory.hire()
+    fill("Call 7")
+    run = courses.start(who, released())
+    read(client, who)
+    courses.read_lessons(run, AT + minutes(5))
+    fill("Llama al 7", language="es")
+    progress = StepProgress.objects.select_related("enrolment").get()
+    step, known = run.edition.content["languages"]["en"]["steps"][0], run.edition.content["blanks"]
+    shown = {
+        language: show_blanks(
+            progress=progress, step=step, declared=known, person=who, language=language, at=AT + minutes(9)
+        )["dispatch phone"]
+        for language in ("en", "es")
+    }
+    assert shown == {"en": "Call 7", "es": "Llama al 7"}
 
 
 def test_a_blank_that_nobody_declared_is_not_released():
