@@ -29,6 +29,7 @@ from learning.records.models import (
     TrainingRecord,
     TrainingSession,
 )
+from learning.settings import sign_in
 from quizzes.models import Attempt, Bank, ExtraTime, Question, QuestionVersion, Quiz
 from quizzes.statistics import answers, items
 from tests.services import copies
@@ -150,7 +151,9 @@ def test_loading_again_and_making_the_demo_again_change_nothing(said):
     assert made == ["The demo company is there already."]
 
 
-def test_the_accounts_sign_in_and_only_the_last_four_enter_the_admin():
+def test_the_accounts_sign_in_and_only_the_last_four_enter_the_admin(settings):
+    # The company was made by a site as people run it.
+    settings.PASSWORD_HASHERS = sign_in.PASSWORD_HASHERS
     people = Person.objects.in_bulk(ACCOUNTS, field_name="number")
 
     assert [number for number in ACCOUNTS if people[number].check_password(PASSWORD)] == ACCOUNTS
