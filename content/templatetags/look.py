@@ -7,6 +7,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -25,14 +26,19 @@ def icon(name):
 @register.simple_tag
 def plate(area, size=""):
     """The number of a criteria area, painted on steel. `size` is "l", "s" or nothing."""
+    return _plate(int(area), size, get_language())
+
+
+@functools.cache
+def _plate(area, size, language):
     label = "" if size == "s" else format_html("<small>{}</small>", _("Area"))
     return format_html(
         '<span class="plate{}"><span class="vh">{}</span>'
         '<span class="plate__no" aria-hidden="true">{}<span>{}</span></span></span>',
         f" plate--{size}" if size else "",
-        _("Area %(number)d") % {"number": int(area)},
+        _("Area %(number)d") % {"number": area},
         label,
-        f"{int(area):02d}",
+        f"{area:02d}",
     )
 
 
