@@ -153,6 +153,8 @@ def test_done_says_what_became_of_a_corrected_record(client, dock):
             "pass_mark": None,
             "expires_on": TODAY - days(1),
             "status": "expired",
+            "presence_only": False,
+            "imported": False,
             "certificate_url": f"/records/{right.uuid}/certificate/",
             "pdf_url": f"/records/{right.uuid}/certificate.pdf",
         }
