@@ -80,9 +80,16 @@ def body(*, kind, entry, recorded_at, data):
     return rfc8785.dumps(_form(kind, entry, recorded_at, data)).decode()
 
 
-def body_of_texts(*, kind, entry, recorded_at, data):
-    """As `body`, for many at once: where names are in ASCII and no number has a fraction, Python's JSON is the same."""
-    return _TEXTS.encode(_form(kind, entry, recorded_at, data))
+def pieces(values):
+    """What an entry says of these values, `{name: its piece of the body}`: of many bodies, most pieces are the same."""
+    return {name: f"{_TEXTS.encode(name)}:{_TEXTS.encode(value)}" for name, value in stated(values).items()}
+
+
+def body_of_pieces(*, kind, entry, recorded_at, pieces):
+    """As `body`: where names are in ASCII and no number has a fraction, Python's JSON is the same."""
+    data = ",".join([pieces[name] for name in sorted(pieces)])
+    frame = f'"entry":"{entry}","kind":"{kind}","recorded_at":"{plain(recorded_at)}","schema":{schema_of(pieces)}'
+    return f'{{"data":{{{data}}},{frame}}}'
 
 
 def _form(kind, entry, recorded_at, data):

@@ -30,12 +30,23 @@ def copy(model, rows):
     quoted = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as into:
+        texts = _Texts()
         for row in rows:
-            into.write_row([_json(row[name]) if is_json else row[name] for name, is_json in names])
+            into.write_row([texts[row[name]] if is_json else row[name] for name, is_json in names])
 
 
-def _json(value):
-    return None if value is None else json.dumps(value)
+class _Texts:
+    """Values as JSON. Rows share theirs: each is encoded once, and is there as long as its rows."""
+
+    def __init__(self):
+        self.known = {}
+
+    def __getitem__(self, value):
+        if value is None:
+            return None
+        if id(value) not in self.known:
+            self.known[id(value)] = json.dumps(value)
+        return self.known[id(value)]
 
 
 def reset_keys(*tables):

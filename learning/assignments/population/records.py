@@ -7,40 +7,16 @@ from decimal import Decimal
 from courses.models import Enrolment
 from learning.people import codes, dates
 from learning.records import canonical
-from learning.records.completions import areas_of
 from learning.records.models import LedgerEntry, RecordSubject, TrainingRecord, WaitingEntry
 from learning.records.models.record import CODE_LENGTH
 
 from .copying import copy, empty
+from .parts import Part, place
 from .people import random_uuid
 
 EACH = 12
 YEARS = 3
 TABLES = (Enrolment, TrainingRecord, RecordSubject, LedgerEntry)
-
-
-class Course:
-    """What is the same of all records of an edition, by language."""
-
-    def __init__(self, edition):
-        self.edition = edition
-        self.by_language = {language: self._says(language) for language in ("en", "es")}
-
-    def _says(self, language):
-        outline = self.edition.in_language(language)
-        says = {
-            "course_key": self.edition.course_key,
-            "course": outline.title,
-            "area": outline.area,
-            "areas": areas_of(outline.criteria, outline.area),
-            "topics": outline.topics,
-            "criteria": outline.criteria,
-            "language": outline.language,
-            "minutes_nominal": outline.minutes,
-            "pass_mark": outline.pass_mark,
-            "check_kind": "none" if outline.pass_mark is None else "quiz",
-        }
-        return says, outline.valid_months
 
 
 def runs(chance, worker, courses):
@@ -60,6 +36,7 @@ class Batch:
         self.chance, self.company, self.keys = chance, company, keys
         self.rows = {model: [] for model in (*TABLES, WaitingEntry)}
         self.like = {model: empty(model) for model in self.rows}
+        self.places = {}
 
     def _add(self, model, says):
         row = self.like[model] | says
@@ -71,84 +48,60 @@ class Batch:
 
     def add(self, worker, course, day):
         """One completion: its run where this server saw it, its record, subject and ledger entry."""
-        position, facility = worker.job(day)
+        chance, (position, facility) = self.chance, worker.job(day)
         zone = zoneinfo.ZoneInfo(facility.time_zone)
-        began = datetime.datetime.combine(day, datetime.time(self.chance.randrange(7, 16)), zone).astimezone(
-            datetime.UTC
-        )
-        minutes = self.chance.randrange(20, 50)
-        at = began + datetime.timedelta(minutes=minutes, seconds=self.chance.randrange(60))
-        says, valid_months = course.by_language[worker.language]
-        salt = f"{self.chance.getrandbits(256):064x}"
-        record = (
-            says
-            | self._where(worker, position, facility)
-            | {
-                "uuid": random_uuid(self.chance),
-                "code": "".join(self.chance.choices(codes.ALPHABET, k=CODE_LENGTH)),
-                "person_id": worker.key,
-                "person_uuid": worker.uuid,
-                "commitment": canonical.commitment(salt=salt, **worker.subject),
-                "began_at": began,
-                "completed_at": at,
-                "expires_on": valid_months and dates.add_months(day, valid_months),
-                "minutes_active": minutes,
-            }
-        )
-        if record["check_kind"] == "quiz":
-            record["score"] = Decimal(self.chance.randrange(record["pass_mark"], 101)).quantize(Decimal("0.01"))
-            record["attempts"] = self.chance.choice((1, 1, 1, 1, 2, 3))
-        self._write(worker, course, record, salt)
-
-    def _where(self, worker, position, facility):
-        return {
-            "position": position.title,
-            "position_uuids": [str(position.uuid)],
-            "sensitive": position.sensitive,
-            "facility": facility.name,
-            "facility_uuid": facility.uuid,
-            "facility_zone": facility.time_zone,
-            "employer": worker.employer,
-            "employment_kind": worker.kind,
-            "company": self.company.name,
-            "company_uuid": self.company.uuid,
+        began = datetime.datetime.combine(day, datetime.time(chance.randrange(7, 16)), zone).astimezone(datetime.UTC)
+        minutes = chance.randrange(20, 50)
+        at = began + datetime.timedelta(minutes=minutes, seconds=chance.randrange(60))
+        here = at >= course.edition.released_at
+        about = (course.taken_here if here else course.brought_along)[worker.language]
+        valid_months = course.valid_months[worker.language]
+        salt = f"{chance.getrandbits(256):064x}"
+        says = {
+            "uuid": random_uuid(chance),
+            "code": "".join(chance.choices(codes.ALPHABET, k=CODE_LENGTH)),
+            "commitment": canonical.commitment(salt=salt, **worker.subject),
+            "began_at": began,
+            "completed_at": at,
+            "recorded_at": max(at, course.edition.released_at),
+            "expires_on": valid_months and dates.add_months(day, valid_months),
         }
+        if about.says["check_kind"] == "quiz":
+            says["score"] = Decimal(f"{chance.randrange(about.says['pass_mark'], 101)}.00")
+            says["attempts"] = chance.choice((1, 1, 1, 1, 2, 3))
+        if here:
+            says["minutes_active"] = minutes
+            self._add(Enrolment, self._run(worker, course.edition, says))
+        self._write(about | self._place(worker, position, facility) | Part.of(says), worker, salt)
 
-    def _write(self, worker, course, record, salt):
-        edition, at = course.edition, record["completed_at"]
-        if at < edition.released_at:
-            # From before there was this course: brought along from an older system.
-            record |= {"method": "classroom", "source": "imported", "attribution": "import", "minutes_active": None}
-            record["recorded_at"] = edition.released_at
-        else:
-            record |= {"method": "online", "source": "server_graded", "attribution": "password", "recorded_at": at}
-            record |= {"edition_id": edition.pk, "edition_number": edition.number, "edition_hash": edition.hash}
-            self._add(Enrolment, self._run(worker, edition, record))
-        row = self._add(TrainingRecord, record)
+    def _place(self, worker, position, facility):
+        key = worker.key, position.pk, facility.pk
+        if key not in self.places:
+            self.places[key] = place(worker, position, facility, self.company)
+        return self.places[key]
+
+    def _write(self, whole, worker, salt):
+        """The record, and what goes with every one."""
+        row = self._add(TrainingRecord, whole.says)
         self._add(RecordSubject, {"record_id": row["id"], "salt": salt} | worker.subject)
-        values = {name: row[name] for name in STATED}
-        values |= {"edition_uuid": row["edition_id"] and edition.uuid, "corrects_uuid": None}
-        data, name = canonical.stated(values), random_uuid(self.chance)
-        body = canonical.body_of_texts(kind="record", entry=name, recorded_at=row["recorded_at"], data=data)
-        says = {"uuid": name, "kind": "record", "schema_version": canonical.schema_of(data), "body": body}
-        says |= {"leaf": canonical.leaf(body), "record_id": row["id"], "recorded_at": row["recorded_at"]}
+        name, at = random_uuid(self.chance), row["recorded_at"]
+        body = canonical.body_of_pieces(kind="record", entry=name, recorded_at=at, pieces=whole.pieces)
+        says = {"uuid": name, "kind": "record", "schema_version": canonical.schema_of(whole.pieces), "body": body}
+        says |= {"leaf": canonical.leaf(body), "record_id": row["id"], "recorded_at": at}
         entry = self._add(LedgerEntry, says)
         self._add(WaitingEntry, {"entry_id": entry["id"]})
 
-    def _run(self, worker, edition, record):
+    def _run(self, worker, edition, says):
         return {
             "uuid": random_uuid(self.chance),
             "person_id": worker.key,
             "course_key": edition.course_key,
             "edition_id": edition.pk,
-            "language": record["language"],
-            "started_at": record["began_at"],
-            "completed_at": record["completed_at"],
+            "language": worker.language,
+            "started_at": says["began_at"],
+            "completed_at": says["completed_at"],
         }
 
     def write(self):
         for model, rows in self.rows.items():
             copy(model, rows)
-
-
-STATED = canonical.stated_fields(TrainingRecord)
