@@ -85,9 +85,23 @@ def _uncollected():
 def _sequence(at, tell):
     """Give the entries their places and sign them, as the sequencer does."""
     total, done = WaitingEntry.objects.count(), 0
+    _analyse()
     while WaitingEntry.objects.exists():
         done += ledger.sequence(at=at, batches=SEQUENCED, wait=True)
+        _sweep()
         tell("ledger entries", min(done, total), total)
+    _analyse()
+
+
+def _analyse():
+    """Tell the planner what there is; of tables that were filled in one transaction it knows nothing."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+
+def _sweep():
+    """Each look at the queue goes past all that was taken out of it, until it is swept."""
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute(f"VACUUM (ANALYZE) {connection.ops.quote_name(WaitingEntry._meta.db_table)}")
