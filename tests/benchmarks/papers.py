@@ -6,12 +6,18 @@ from decimal import Decimal
 
 import pytest
 
+from learning.records.ledger.actions import sequence
 from learning.records.models import TrainingRecord
+from learning.records.pack.verify import verify
 from learning.records.papers import certificate
+from tests.benchmarks.ledger import _many
 from tests.records import factory
+from tests.records.ledger.conftest import files  # noqa: F401 (autouse)
+from tests.records.pack.making import copy, issue
 
 CERTIFICATE_MS = 50
 TIMES = 200
+RECORDS, PACK_SECONDS = 1000, 2
 
 
 @pytest.mark.django_db
@@ -32,3 +38,18 @@ def test_certificates():
         f"99 of 100 within {slow:.1f} ms"
     )
     assert statistics.median(times) <= CERTIFICATE_MS
+
+
+@pytest.mark.django_db
+def test_a_pack_of_a_thousand_records(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    _many(RECORDS - 1)
+    sequence(at=factory.AT)
+    began = time.perf_counter()
+    path = copy(issue(), tmp_path / "pack.zip")
+    made = time.perf_counter() - began
+    began = time.perf_counter()
+    assert verify(path).rows == RECORDS
+    seconds = time.perf_counter() - began
+    print(f"\npack of {RECORDS:,} records: made in {made:.1f} s, verified in {seconds:.2f} s (budget {PACK_SECONDS})")
+    assert seconds <= PACK_SECONDS

@@ -100,6 +100,22 @@ class Code(models.TextChoices):
         "subject_missing",
         _("The name, number and mail on record {record} were taken out, and no erasure says so."),
     )
+    UNREADABLE = "unreadable", _("Entry {entry}, or what belongs to it, holds values that cannot be read.")
+    TABLES_UNREADABLE = (
+        "tables_unreadable",
+        _("The tables of sessions and packs hold values that cannot be read, and were not compared."),
+    )
+    SESSION_CHANGED = (
+        "session_changed",
+        _("Session {session} does not say what its entry {entry} ({where}) says: {fields}."),
+    )
+    SESSION_MISSING = "session_missing", _("Session {session} of entry {entry} ({where}) was taken out.")
+    SESSION_UNKNOWN = "session_unknown", _("Session {session} is closed and has no entry in the ledger.")
+    FILE_CHANGED = "file_changed", _("File {file} of session {session} no longer has its hash.")
+    PACK_CHANGED = (
+        "pack_changed",
+        _("Pack {pack} does not say what its entry {entry} ({where}) says: {fields}."),
+    )
 
 
 class Finding(NamedTuple):

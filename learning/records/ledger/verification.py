@@ -15,13 +15,14 @@ from django.db.models import Exists, F, Max, OuterRef, Subquery
 
 from .. import canonical
 from ..models import Checkpoint, LedgerCheck, LedgerEntry, LedgerPosition, TrainingRecord
-from . import keys, vouched, witness
+from . import keys, told, vouched, witness
 from .entry_check import Row, check
 from .findings import Code, Finding, Halted
 from .log_check import Event, Head, LogCheck
 
 CHUNK = 2000
 KEPT = 100
+UNREADABLE = (ValueError, ArithmeticError, TypeError)
 
 _ENTRY = ("uuid", "kind", "schema_version", "body", "leaf", "recorded_at")
 _PLACE = ("place__epoch", "place__index", "place__leaf", "waiting")
@@ -50,7 +51,15 @@ def _findings(each, processes):
     yield from _file(last)
     yield from _log(last)
     yield from _without_each_other()
+    yield from _told()
     yield from _entries(each, processes)
+
+
+def _told():
+    try:
+        yield from told.findings()
+    except UNREADABLE:
+        yield Finding(Code.TABLES_UNREADABLE, {})
 
 
 def _file(last):
@@ -140,7 +149,22 @@ def _piece(piece, erased):
     doubtful = vouched.doubtful(after, until)
     if doubtful is not None:
         entries = entries.filter(pk__in=doubtful)
-    return [finding for row in _rows(entries) for finding in check(row, erased)]
+    try:
+        return [finding for row in _rows(entries) for finding in check(row, erased)]
+    except UNREADABLE:
+        return [finding for pk, uuid in _names(entries) for finding in _alone(pk, uuid, erased)]
+
+
+def _names(entries):
+    return list(entries.order_by("pk").values_list("pk", "uuid"))
+
+
+def _alone(pk, uuid, erased):
+    """What a column of SQLite holds may be no uuid, date or number at all."""
+    try:
+        return [finding for row in _rows(LedgerEntry.objects.filter(pk=pk)) for finding in check(row, erased)]
+    except UNREADABLE:
+        return [Finding(Code.UNREADABLE, {"entry": str(uuid)})]
 
 
 def _rows(entries):

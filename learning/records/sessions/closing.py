@@ -82,7 +82,7 @@ def cancel_session(*, session, reason, by, at):
     if not TrainingSession.objects.open().filter(pk=session.pk).update(**says):
         raise NotDone(_("This session is closed: nothing in it changes any more."))
     # The reason stays out of the ledger: it may well say who was ill.
-    append_entry(kind=LedgerEntry.Kind.SESSION, data=_data(_again(session)) | {"cancelled": True}, at=at)
+    append_entry(kind=LedgerEntry.Kind.SESSION, data=_data(_again(session)), at=at)
 
 
 def says(session, attendance, by, at):
@@ -158,7 +158,11 @@ def _valid_months(session):
 
 
 def _data(session):
-    """What the ledger holds of a closed session: everything but names."""
+    return stated(session, session.files.described().order_by("pk"), _everybody(session))
+
+
+def stated(session, files, attendances):
+    """What the ledger holds of a closed session: everything but names. Files and attendances in the order of keys."""
     fields = ("uuid", "kind", "course_key", "title", "area", "topics", "criteria", "language", "happened_at", "minutes")
     fields += ("check_kind", "quiz_way", "pass_mark", "no_check_reason", "recorded_at", "closed_at")
     people = {"instructor": session.instructor, "recorder": session.recorder, "closed_by": session.closed_by}
@@ -167,9 +171,9 @@ def _data(session):
         **{name: person and str(person.uuid) for name, person in people.items()},
         "edition": session.edition and str(session.edition.uuid),
         "facility": str(session.facility.uuid),
-        "files": [_file(file) for file in session.files.described().order_by("pk")],
-        "attendances": [_attendance(row) for row in _everybody(session)],
-    }
+        "files": [_file(file) for file in files],
+        "attendances": [_attendance(row) for row in attendances],
+    } | ({"cancelled": True} if session.is_cancelled else {})
 
 
 def _everybody(session):
