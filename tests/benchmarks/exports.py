@@ -17,6 +17,7 @@ from django.db import connection, connections
 from learning.assignments.population import making
 from learning.records import export
 from learning.records.models import TrainingRecord
+from tests.records import factory
 from tests.records.factory import AT, TODAY
 from tests.records.ledger.conftest import files  # noqa: F401 (autouse)
 
@@ -73,6 +74,7 @@ def tell(what, rows, measured):
 
 
 def test_exports(committed_database, tmp_path):
+    factory.edition("Seal security")
     making.make(number=PEOPLE, seed=1, at=AT, tell=lambda what, done, total: None)
     records = TrainingRecord.objects.count()
     few = min(records, 100_000)
