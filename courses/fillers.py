@@ -1,9 +1,11 @@
 from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField, UUIDField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from content.prepared import Prepared
 from content.slots import fills
 from quizzes import blueprints
 from quizzes import standing as quizzes
@@ -16,13 +18,20 @@ from .models import Edition, Enrolment
 SEARCHED = ("title", "summary", "url", "language")
 RELATED = ("title", "url", "area", "minutes", "language")
 
+_runs = Prepared(
+    lambda run, person: (
+        Enrolment.objects.filter(uuid=run, person=person).select_related("edition").defer("edition__manifest")
+    ),
+    run=UUIDField(),
+    person=BigIntegerField(),
+)
+
 
 def run_of(attempt):
     """The run that an attempt belongs to by its context; None for one of somebody else's making."""
-    runs = Enrolment.objects.select_related("edition").defer("edition__manifest")
     try:
-        return runs.get(uuid=attempt.context, person=attempt.person_id)
-    except (Enrolment.DoesNotExist, ValidationError):
+        return next(iter(_runs(run=attempt.context, person=attempt.person_id)), None)
+    except ValidationError:
         return None
 
 

@@ -1,7 +1,9 @@
 """Answers: saved as they change, never rewritten."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Subquery
+from django.db.models import BigIntegerField, Exists, Subquery
+
+from content.prepared import Prepared
 
 from ..models import Attempt, RefusedSave, Response
 
@@ -167,15 +169,25 @@ def _check_places(attempt, items):
 
 def answers(attempt):
     """The answer that counts for each answered question: `{item: answer}`."""
-    return answers_of([attempt.pk]).get(attempt.pk, {})
+    return _that_count(_given(attempt=attempt.pk)).get(attempt.pk, {})
 
 
 def answers_of(attempts):
     """The same of many, given by id: `{attempt id: {item: answer}}`."""
-    found = {}
+    return _that_count(_in_order(Response.objects.filter(attempt__in=attempts)))
+
+
+def _in_order(responses):
     # A checked answer counts, then the last. An answer that waited for the lock while another was checked is late.
-    rows = Response.objects.filter(attempt__in=attempts).order_by("final", "id")
-    for attempt, item, answer in rows.values_list("attempt", "item", "answer"):
+    return responses.order_by("final", "id").values_list("attempt", "item", "answer")
+
+
+_given = Prepared(lambda attempt: _in_order(Response.objects.filter(attempt=attempt)), attempt=BigIntegerField())
+
+
+def _that_count(rows):
+    found = {}
+    for attempt, item, answer in rows:
         found.setdefault(attempt, {})[item] = answer
     return {
         attempt: {item: answer for item, answer in given.items() if answer is not None}

@@ -1,12 +1,22 @@
-from django.shortcuts import get_object_or_404
+from django.db.models import BigIntegerField, UUIDField
+from django.http import Http404
+
+from content.prepared import Prepared
 
 from .. import actions
 from ..models import Attempt
 
+_mine = Prepared(
+    lambda uuid, person: Attempt.objects.filter(uuid=uuid, person=person), uuid=UUIDField(), person=BigIntegerField()
+)
+
 
 def mine(request, uuid):
     """The attempt if it is this person's own; another's is not there."""
-    return get_object_or_404(Attempt, uuid=uuid, person=request.user)
+    found = _mine(uuid=uuid, person=request.user.pk)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def mine_now(request, uuid, at):

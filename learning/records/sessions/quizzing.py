@@ -3,8 +3,10 @@
 import uuid
 from collections import defaultdict
 
+from django.db.models import UUIDField
 from django.utils.translation import gettext as _
 
+from content.prepared import Prepared
 from quizzes import grading
 from quizzes.actions import start_attempt
 from quizzes.models import Attempt
@@ -26,6 +28,11 @@ def attempts(session):
     return Attempt.objects.filter(context=str(session.uuid), quiz_key=key)
 
 
+_codes = Prepared(
+    lambda session: TrainingSession.objects.filter(uuid=session).values_list("code", flat=True), session=UUIDField()
+)
+
+
 def session_of(attempt):
     """The session that an attempt was begun at, as a queryset: empty for an attempt of something else."""
     sessions = TrainingSession.objects.select_related("edition", "facility").defer("edition__manifest")
@@ -33,6 +40,14 @@ def session_of(attempt):
         return sessions.filter(uuid=uuid.UUID(attempt.context))
     except ValueError:
         return sessions.none()
+
+
+def code_of(attempt):
+    """The code of that session, or None. Every page of an attempt asks it."""
+    try:
+        return next(iter(_codes(session=uuid.UUID(attempt.context))), None)
+    except ValueError:
+        return None
 
 
 def with_results(session, rows):
