@@ -40,4 +40,5 @@ def publish_guide(page, title, summary, text):
     page.get_by_role("button", name="Publish").click()
     # Wagtail saves by itself while one types: by then the page may exist already.
     said = re.compile(rf"Page '{title}' (created and|has been) published\.")
-    expect(page.get_by_text(said)).to_be_visible()
+    # On a busy machine the new page takes a while to be indexed and shown.
+    expect(page.get_by_text(said)).to_be_visible(timeout=30_000)
