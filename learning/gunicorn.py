@@ -1,5 +1,6 @@
 """How the site is served: `gunicorn -c python:learning.gunicorn`. WEB_CONCURRENCY is the number of processes."""
 
+import gc
 import os
 
 from learning.logs import LOGGING
@@ -13,3 +14,13 @@ preload_app = True
 # It would lie in the user's home, where two sites of one user meet.
 control_socket_disable = True
 logconfig_dict = LOGGING
+
+
+def when_ready(server):
+    """What every process needs is made before they part, and is nothing that a collector must look through again."""
+    from django.urls import reverse
+
+    # Imports all views and fills the table of addresses.
+    reverse("assignments:me")
+    gc.collect()
+    gc.freeze()
