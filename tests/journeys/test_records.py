@@ -1,6 +1,7 @@
 """HR's and compliance's pages about records in the admin, each as wide as a phone and as wide as a desk."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.services import browser as chromium
 
@@ -91,6 +92,6 @@ def test_a_pack_says_what_is_in_it(site, desk):
     found = [looked_at(desk)]
     desk.goto("/admin/evidence/")
     desk.locator("td.title a").first.click()
-    assert desk.get_by_role("link", name="Criterion 6.1").is_visible()
+    expect(desk.get_by_role("link", name="Criterion 6.1")).to_be_visible()
     found.append(looked_at(desk))
     assert found == [[], []]
