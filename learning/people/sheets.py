@@ -10,6 +10,8 @@ import rustpy_xlsxwriter
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SUSPECT = ("'", *FORMULA_STARTS)
 CHUNK = 1000
+# Without this mark Excel takes UTF-8 for the code page of its country: José is JosÃ© there.
+BOM = "\ufeff"
 # Excel's own limit is 1,048,576 with the heading.
 ROWS_PER_SHEET = 1_000_000
 
@@ -40,8 +42,14 @@ def csv_text(columns, rows):
         yield piece.getvalue()
 
 
-def write_csv(columns, rows, path):
-    with open(path, "w", encoding="utf-8", newline="") as file:
+def for_excel(pieces):
+    """The text of a CSV file that a person opens: `csv_text` behind the mark that tells Excel that it is UTF-8."""
+    return chain([BOM], pieces)
+
+
+def write_csv(columns, rows, path, encoding="utf-8"):
+    """`encoding` is "utf-8-sig" for a file that a person opens in Excel."""
+    with open(path, "w", encoding=encoding, newline="") as file:
         file.writelines(csv_text(columns, rows))
 
 

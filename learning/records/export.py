@@ -105,8 +105,11 @@ def csv_text(records, columns=COLUMNS, each=None):
     return sheets.csv_text(columns, _counted(rows(records, columns), each))
 
 
-def write(records, path, *, file_format, each=None, columns=COLUMNS):
-    """Write the file; `each` sees the number of every row go by. Returns how many rows there were."""
+def write(records, path, *, file_format, each=None, columns=COLUMNS, encoding="utf-8"):
+    """Write the file; `each` sees the number of every row go by. Returns how many rows there were.
+
+    `encoding` is that of CSV (`sheets.write_csv`).
+    """
     written = 0
 
     def last(number):
@@ -117,7 +120,7 @@ def write(records, path, *, file_format, each=None, columns=COLUMNS):
 
     counted = _counted(rows(records, columns), last)
     if file_format == "csv":
-        sheets.write_csv(columns, counted, path)
+        sheets.write_csv(columns, counted, path, encoding)
     else:
         sheets.write_xlsx(columns, counted, path, title="Completions", total=records.count())
     return written

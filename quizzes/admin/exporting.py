@@ -20,7 +20,7 @@ def as_file(questions, file_format, name):
     """A response with the questions (a queryset) in that format, csv or xlsx."""
     rows = writing.rows(questions)
     if file_format == "csv":
-        response = StreamingHttpResponse(writing.csv_text(rows), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(writing.for_excel(rows), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return response
     # A workbook is finished at its end, so it goes through a file, which is gone once it is sent.

@@ -50,7 +50,7 @@ def csv_rows(client, **query):
     response = client.get(REPORT, query | {"export": "csv"})
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert response.headers["Content-Disposition"] == 'attachment; filename="completions.csv"'
-    return list(csv.DictReader(io.StringIO(response.getvalue().decode(), newline="")))
+    return list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"), newline="")))
 
 
 def xlsx_rows(client, **query):

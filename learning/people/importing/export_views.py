@@ -10,6 +10,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from .. import sheets
 from ..filters import PersonFilterSet, today
 from ..models import Person
 from . import exporting
@@ -38,7 +39,9 @@ class ExportView(PermissionCheckedMixin, View):
     def get(self, request, file_format):
         people = self._people(request)
         if file_format == "csv":
-            response = StreamingHttpResponse(exporting.csv_text(people), content_type="text/csv; charset=utf-8")
+            response = StreamingHttpResponse(
+                sheets.for_excel(exporting.csv_text(people)), content_type="text/csv; charset=utf-8"
+            )
             response["Content-Disposition"] = 'attachment; filename="people.csv"'
             return response
         if file_format != "xlsx":

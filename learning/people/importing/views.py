@@ -262,7 +262,8 @@ class ErrorsView(OneImportMixin, View):
     any_permission_required = ["add", "change", "view"]
 
     def get(self, request, *args, **kwargs):
-        out = io.StringIO(newline="")
+        out = io.StringIO(sheets.BOM, newline="")
+        out.seek(0, io.SEEK_END)
         writer = csv.writer(out)
         writer.writerow(["row", "column", "error"])
         writer.writerows([sheets.inert(cell) for cell in (row or "", *rest)] for row, *rest in self.this.errors)

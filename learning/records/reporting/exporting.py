@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from kombu.exceptions import OperationalError
 
-from learning.people import long_work
+from learning.people import long_work, sheets
 from learning.people.context import CompanyName
 from learning.people.local_days import company_day
 
@@ -48,7 +48,7 @@ def streamed(this, records, columns):
         nonlocal rows
         rows = number
 
-    for text in export.csv_text(records, columns=columns, each=seen):
+    for text in sheets.for_excel(export.csv_text(records, columns=columns, each=seen)):
         piece = text.encode()
         digest.update(piece)
         size += len(piece)
@@ -61,7 +61,8 @@ def write(this, path, *, each=None):
     at = this.asked_at
     records, columns = selecting.selected(this.query, user=this.by, at=at)
     if this.file_format != PDF:
-        return export.write(records, path, file_format=this.file_format, each=each, columns=columns)
+        says = {"file_format": this.file_format, "columns": columns, "encoding": "utf-8-sig"}
+        return export.write(records, path, each=each, **says)
     rows = records.select_related("subject", "corrects").order_by("-completed_at", "-pk")
     subtitle = " ".join(this.query.get("q", []))
     paper = register.roster(rows, at=at, day=company_day(at), company=str(CompanyName()), subtitle=subtitle)

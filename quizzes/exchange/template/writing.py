@@ -68,6 +68,12 @@ def csv_text(found):
         yield piece.getvalue()
 
 
+def for_excel(found):
+    """`csv_text` behind the mark without which Excel takes UTF-8 for the code page of its country."""
+    yield "\ufeff"
+    yield from csv_text(found)
+
+
 def write_xlsx(found, path):
     """A workbook of the rows with a sheet of help; text is written as text, so nothing in it is a formula."""
     empty = iter([[None] * len(all_columns())])

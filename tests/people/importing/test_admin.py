@@ -164,7 +164,7 @@ def test_errors_are_shown_and_can_be_downloaded(client, hr):
     ]
     response = client.get(address(this, "errors/"))
     assert response.headers["Content-Disposition"] == f'attachment; filename="import-errors-{this.pk}.csv"'
-    assert list(csv.reader(io.StringIO(response.content.decode()))) == [
+    assert list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")))) == [
         ["row", "column", "error"],
         ["2", "manager_number", "77 is neither in the file nor in Gatehouse"],
         ["3", "number", "is empty"],

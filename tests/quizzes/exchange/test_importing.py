@@ -248,7 +248,7 @@ def test_a_tag_makes_no_other_question():
 
 
 def exported():
-    return "".join(writing.csv_text(writing.rows(Question.objects.order_by("pk"))))
+    return "".join(writing.for_excel(writing.rows(Question.objects.order_by("pk"))))
 
 
 def every_kind():

@@ -174,7 +174,7 @@ def test_an_export_costs_the_same_for_one_and_for_many(client, editor):
 
 def test_the_template_has_a_heading_and_help(client, editor):
     response = client.get(reverse("questions_template", args=["csv"]))
-    assert content(response).decode() == ",".join(columns.all_columns()) + "\r\n"
+    assert content(response).decode("utf-8-sig") == ",".join(columns.all_columns()) + "\r\n"
     response = client.get(reverse("questions_template", args=["xlsx"]))
     assert openpyxl.load_workbook(io.BytesIO(content(response))).sheetnames == ["Questions", "Help"]
     assert client.get(reverse("questions_template", args=["pdf"])).status_code == 404

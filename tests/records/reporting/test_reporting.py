@@ -1,5 +1,6 @@
 """What HR chooses, sees and takes: columns, views, totals, and exports that are logged, equal and made for later."""
 
+import codecs
 import csv
 import datetime
 import hashlib
@@ -15,6 +16,7 @@ from django.core import mail
 from django.core.files.storage import default_storage
 
 from learning.people import sheets
+from learning.people.importing import reading
 from learning.records.models import CompletionExport, SavedView
 from learning.records.reporting import exporting, selecting
 from learning.records.reporting.wording import Words
@@ -53,7 +55,7 @@ def test_the_columns_that_were_chosen_are_on_the_page_and_in_the_files(client, h
     query = {"columns": ["topics", "number", "source"]}
     table = client.get(REPORT, query).context["table"]
     assert [column.name for column in table.columns.values()] == ["number", "topics", "source"]
-    text = taken(client, "csv", **query).decode()
+    text = taken(client, "csv", **query).decode("utf-8-sig")
     assert text.splitlines()[0] == "number,topics,source"
     assert text.splitlines()[1].endswith(",server_graded")
     book = openpyxl.load_workbook(io.BytesIO(taken(client, "xlsx", **query))).active
@@ -146,18 +148,29 @@ def test_totals_of_csv_xlsx_and_paper_are_equal(client, hr):
     for number in range(12):
         factory.record(completed_at=AT - days(number))
     query = {"since": "2026-11-15"}
-    rows = list(csv.DictReader(io.StringIO(taken(client, "csv", **query).decode(), newline="")))
+    rows = list(csv.DictReader(io.StringIO(taken(client, "csv", **query).decode("utf-8-sig"), newline="")))
     heading, *cells = openpyxl.load_workbook(io.BytesIO(taken(client, "xlsx", **query))).active.values
     assert (len(rows), len(cells), _on_paper(taken(client, "pdf", **query))) == (10, 10, (10, 10))
     assert sum(1 for row in cells if row[heading.index("status")] == "valid") == 10
     assert list(CompletionExport.objects.values_list("rows", flat=True)) == [10, 10, 10]
 
 
+def test_a_name_is_right_in_excel_and_in_our_own_import(client, hr):
+    """Excel knows UTF-8 by its mark only."""
+    factory.record(factory.hire("7", first_name="José"))
+    data = taken(client, "csv", columns=["number", "name"])
+    assert data == codecs.BOM_UTF8 + "number,name\r\n7,José Olmos\r\n".encode()
+    table = reading.open_table(io.BytesIO(data), "completions.csv")
+    assert (table.headings, [cells for _row, cells in table.rows]) == (["number", "name"], [["7", "José Olmos"]])
+
+
 def test_cells_are_inert_and_come_back_exact(client, hr):
     for number, text in enumerate(NASTY):
         factory.record(factory.hire(), AT - days(number), course=text)
     query = {"columns": ["course"]}
-    with_signs = [row[0] for row in csv.reader(io.StringIO(taken(client, "csv", **query).decode(), newline=""))][1:]
+    with_signs = [
+        row[0] for row in csv.reader(io.StringIO(taken(client, "csv", **query).decode("utf-8-sig"), newline=""))
+    ][1:]
     assert [text for text in with_signs if text.startswith(sheets.FORMULA_STARTS)] == []
     assert [sheets.exact(text) for text in with_signs] == NASTY
     book = openpyxl.load_workbook(io.BytesIO(taken(client, "xlsx", **query))).active
@@ -187,7 +200,7 @@ def test_a_long_one_is_made_by_a_worker_and_a_mail_says_so(client, hr, long):
     assert (message.to, message.subject) == ([hr.email], "Your export of completions is ready")
     link = re.search(r"^http://[^/]+(/admin/exports/file/\S+)$", message.body, re.MULTILINE)[1]
     file = client.get(link).getvalue()
-    assert (hashlib.sha256(file).hexdigest(), file.splitlines()[0]) == (long.sha256, b"number")
+    assert (hashlib.sha256(file).hexdigest(), file.splitlines()[0]) == (long.sha256, codecs.BOM_UTF8 + b"number")
 
 
 def test_the_link_is_for_one_person_and_for_three_days(client, hr, long, clock):
