@@ -70,7 +70,7 @@ def manifest(folder, *, pack, selection, rows):
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         files[path.name] = {"sha256": digest, "size": path.stat().st_size}
     about = {
-        "schema": 1,
+        "schema": verify.SCHEMA,
         "pack": str(pack),
         "made_at": plain(selection.at),
         "as_of": plain(selection.today),

@@ -7,8 +7,8 @@ It needs Python 3.11 or newer and one library, for signatures: pip install crypt
 What it shows: each row of records.csv is the text of an entry of the ledger; each entry is in the Merkle tree
 (RFC 9162) whose head the checkpoint signs (C2SP signed note, Ed25519); name, number and mail of each row are those that
 the entry commits to; and the ledger itself says, in an entry, that this pack was issued with exactly these files. With
---also, that the ledger of the one pack is the beginning of that of the other: nothing was rewritten in between. What it
-cannot know is whose key it is: compare it with the one that the company publishes, or give that with --key.
+--also, that the ledger of the one pack begins with that of the other: nothing was rewritten in between. It cannot know
+whose key it is: compare it with the one that the company publishes, or give that with --key.
 """
 
 import argparse
@@ -38,10 +38,9 @@ COLUMNS = [
 PROVEN = {"pack.json", "entries.jsonl", "ledger.json", "checkpoint.txt", "public-key.txt"}
 LEDGER, EPOCH = {"schema", "epochs", "pack", "erasures", "earlier"}, {"epoch", "note", "events"}
 ENTRY, EARLIER = {"epoch", "index", "body", "proof"}, {"epoch", "size", "root", "proof"}
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-HASH = re.compile(r"[0-9a-f]{64}")
-MEMBERS, SMALL, LINE, RATIO = 400, 64 << 20, 4 << 20, 100
+SCHEMA, MEMBERS, SMALL, LINE, RATIO = 2, 400, 64 << 20, 4 << 20, 100
+# What every member of a pack says of itself: no time of day, and no field but sizes of 64 bits.
+UNDATED, FIELDS = (1980, 1, 1, 0, 0, 0), ((0, b""), (20, b"\1\0\x10\0"))
 
 
 class Wrong(Exception):
@@ -52,11 +51,10 @@ class Head(NamedTuple):
     origin: str
     size: int
     root: bytes
-    note: str
 
 
 class Pack(NamedTuple):
-    """A pack that holds. `heads` are by epoch; `earlier` are proven roots of the same ledger, by (epoch, size)."""
+    """A pack that holds. `heads` are by epoch; `earlier` are proofs of what the ledger began with, by (epoch, size)."""
 
     name: str
     about: dict
@@ -68,8 +66,7 @@ class Pack(NamedTuple):
 
     @property
     def newest(self):
-        epoch = max(self.heads)
-        return epoch, self.heads[epoch]
+        return max(self.heads.items())
 
 
 def verify(path, key=""):
@@ -92,10 +89,10 @@ def consistent(one, other):
     new = newer.heads.get(epoch)
     if not new or new.origin != old.origin:
         raise Wrong(f"The two packs are of different ledgers: {old.origin} is unknown to {newer.name}.")
-    root = new.root if old.size == new.size else newer.earlier.get((epoch, old.size))
-    if root is None:
+    proof = newer.earlier.get((epoch, old.size))
+    if proof is None and old.size != new.size:
         raise Wrong(f"{newer.name} has no proof about the {old.size} entries that {older.name} ends with.")
-    if root != old.root:
+    if old.root != new.root if old.size == new.size else not grown(old, new, proof):
         raise Wrong(f"The ledger was rewritten: the {old.size} entries of {older.name} are not those of {newer.name}.")
 
 
@@ -115,8 +112,8 @@ class _Check:
         if len(names) > MEMBERS:
             raise Wrong(f"The ZIP file holds {len(names)} files; a pack has fewer.")
         for number, (name, member) in enumerate(zip(names, members, strict=True)):
-            plain = not member.flag_bits & 1 and not member.comment and member.external_attr >> 28 in (0, 8)
-            if not NAME.fullmatch(name) or not plain:
+            strange = member.flag_bits & 1 or member.external_attr >> 28 not in (0, 8) or member.comment or member.extra
+            if strange or member.date_time != UNDATED or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", name):
                 raise Wrong(f"The ZIP file holds {name[:80]!r}, which no pack does.")
             if name in names[:number]:
                 raise Wrong(f"The ZIP file holds {name} twice.")
@@ -131,7 +128,8 @@ class _Check:
         for member in sorted(members, key=lambda one: one.header_offset):
             file.seek(end + 26)
             name, extra = struct.unpack("<HH", file.read(4))
-            if member.header_offset != end:
+            fields = file.read(name + extra)[name:]
+            if member.header_offset != end or (extra, fields[:4]) not in FIELDS:
                 break
             end += 30 + name + extra + member.compress_size
         if end != self.archive.start_dir:
@@ -140,36 +138,39 @@ class _Check:
     def run(self, key):
         text = self._text("pack.json")
         about = json.loads(text)
-        self._complete(about["files"])
+        if about["schema"] not in range(1, SCHEMA + 1):
+            raise Wrong(f"The pack is of schema {about['schema']}: check it with the verify.py that is in it.")
+        for name in sorted((set(about["files"]) | PROVEN) ^ set(self.members)):
+            why = "not in the list of files that the pack was issued with" if name in self.members else "missing"
+            raise Wrong(f"{name} is {why}.")
         ledger = _exact(self._text("ledger.json"), "ledger.json", LEDGER)
         found = self._ledger(ledger["epochs"], key)
         self._issue(ledger["pack"], text, about)
-        self._files(about["files"])
-        erasures = [self._said(entry, "erasure") for entry in ledger["erasures"]]
-        erased = {record for said in erasures for record in said["records"]}
+        erased = {one for entry in ledger["erasures"] for one in self._said(entry, "erasure")["records"]}
         rows, gone = self._rows(about, erased)
         if rows != about["rows"]:
             raise Wrong(f"records.csv has {rows} rows, and the pack was issued with {about['rows']}.")
-        return Pack(self.name, about, rows, gone, found, self.heads, dict(map(self._before, ledger["earlier"])))
+        earlier = dict(self._before(row, about["schema"]) for row in ledger["earlier"])
+        return Pack(self.name, about, rows, gone, found, self.heads, earlier)
 
-    def _before(self, row):
-        """What an earlier pack ended with, proven to be the beginning of this ledger: `((epoch, size), root)`."""
-        epoch, size, (root, *proof) = row["epoch"], row["size"], _hashes([row["root"], *row["proof"]])
-        if set(row) != EARLIER or not grown(size, self.heads[epoch].size, root, self.heads[epoch].root, proof):
-            raise Wrong(f"What the pack says of the first {size} entries of epoch {epoch} is not proven.")
-        return (epoch, size), root
+    def _before(self, row, schema):
+        """That the ledger begins with what an earlier pack ended with: `((epoch, size), proof)`.
+
+        The first packs, of schema 1, do not name its root: `consistent` tries their proofs on that of the other pack.
+        """
+        head, proof, unnamed = self.heads[row["epoch"]], _hashes(row["proof"]), schema == 1 and "root" not in row
+        old = head if unnamed else Head(head.origin, row["size"], *_hashes([row["root"]]))
+        if set(row) | {"root"} != EARLIER or not (unnamed or grown(old, head, proof)):
+            raise Wrong(f"What the pack says of the first {row['size']} entries of epoch {row['epoch']} is not proven.")
+        return (row["epoch"], row["size"]), proof
 
     def _text(self, name):
         if name not in self.members or self.members[name].file_size > SMALL:
             raise Wrong(f"{name} is missing, or far larger than in any pack.")
-        return self.archive.read(self.members[name]).decode()
+        return self._open(name).read().decode()
 
-    def _complete(self, files):
-        for name in sorted((set(files) | PROVEN) ^ set(self.members)):
-            known = name not in self.members
-            raise Wrong(
-                f"{name} is {'missing' if known else 'not in the list of files that the pack was issued with'}."
-            )
+    def _open(self, name):
+        return self.archive.open(self.members[name])
 
     def _ledger(self, epochs, wanted):
         """Every epoch from the first: who signs it is said by its own entries, its head by the next epoch's first."""
@@ -186,10 +187,8 @@ class _Check:
             if before is not None and first["known"] != before:
                 raise Wrong(f"Epoch {number} of the ledger does not go on from the epoch before it.")
             before, key = note, events[-1]["public_key"]
-            with contextlib.suppress(InvalidSignature):
-                if _signed(note, head.origin, key):
-                    continue
-            raise Wrong(f"The checkpoint of epoch {number} is not signed with the key that the ledger names.")
+            if not _signed(note, head.origin, key):
+                raise Wrong(f"The checkpoint of epoch {number} is not signed with the key that the ledger names.")
         if self._text("checkpoint.txt") != before:
             raise Wrong("checkpoint.txt is not the newest checkpoint of the ledger.")
         printed = _printed(head.origin, key)
@@ -200,17 +199,13 @@ class _Check:
         return key
 
     def _issue(self, entry, text, about):
-        """The ledger's own word that this pack was issued."""
+        """The ledger's own word that this pack was issued, with exactly these files."""
         said = self._said(entry, "pack")
         digest = hashlib.sha256(text.encode()).hexdigest()
         if (said["pack"], said["manifest"], said["rows"]) != (about["pack"], digest, about["rows"]):
             raise Wrong("pack.json, the list of files, is not the one that the ledger says was issued.")
-
-    def _files(self, files):
-        for name, known in files.items():
-            with self.archive.open(self.members[name]) as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            if digest != known["sha256"]:
+        for name, known in about["files"].items():
+            if hashlib.file_digest(self._open(name), "sha256").hexdigest() != known["sha256"]:
                 raise Wrong(f"{name} was changed after the pack was issued.")
 
     def _said(self, entry, *kinds, epoch=None):
@@ -236,23 +231,20 @@ class _Check:
     def _rows(self, about, erased):
         """Row by row, the table against the entries, which stand in the same order. `(rows, erased ones)`."""
         number, gone = 0, 0
-        with (
-            self.archive.open(self.members["records.csv"]) as table,
-            self.archive.open(self.members["entries.jsonl"]) as entries,
-        ):
-            rows = csv.reader(io.TextIOWrapper(table, encoding="utf-8", newline=""))
-            if next(rows, None) != COLUMNS:
-                raise Wrong("records.csv does not have the columns of a pack.")
-            for number, row in enumerate(rows, 1):
-                line = entries.readline(LINE)
-                if not line.endswith(b"\n"):
-                    raise Wrong(f"Row {number} of records.csv ({row[0][:40]}) has no entry in the pack.")
-                entry = _exact(line.decode()[:-1], f"Line {number} of entries.jsonl", ENTRY | {"subject"})
-                subject = entry.pop("subject")
-                self._row(number, row, self._said(entry, "record", "correction"), subject, erased, about)
-                gone += subject is None
-            if entries.read(1):
-                raise Wrong(f"entries.jsonl has more entries than records.csv has rows ({number}).")
+        rows = csv.reader(io.TextIOWrapper(self._open("records.csv"), encoding="utf-8", newline=""))
+        entries = self._open("entries.jsonl")
+        if next(rows, None) != COLUMNS:
+            raise Wrong("records.csv does not have the columns of a pack.")
+        for number, row in enumerate(rows, 1):
+            line = entries.readline(LINE)
+            if not line.endswith(b"\n"):
+                raise Wrong(f"Row {number} of records.csv ({row[0][:40]}) has no entry in the pack.")
+            entry = _exact(line.decode()[:-1], f"Line {number} of entries.jsonl", ENTRY | {"subject"})
+            subject = entry.pop("subject")
+            self._row(number, row, self._said(entry, "record", "correction"), subject, erased, about)
+            gone += subject is None
+        if entries.read(1):
+            raise Wrong(f"entries.jsonl has more entries than records.csv has rows ({number}).")
         return number, gone
 
     def _row(self, number, row, said, subject, erased, about):
@@ -275,24 +267,16 @@ class _Check:
 
 def _cells(said, subject):
     """The cells of a row but its status, as the entry (and the subject that it commits to) says them."""
-    name = f"{subject.get('first_name', '')} {subject.get('last_name', '')}".strip()
-    return [
-        said["uuid"],
-        subject.get("number", ""),
-        name,
-        *(said[field] for field in ("position", "facility", "employer", "company", "course")),
-        said["edition_number"],
-        said["edition_hash"],
-        "; ".join(said["topics"]),
-        "; ".join(said["criteria"]),
-        *(said[field] for field in ("language", "score", "pass_mark", "completed_at", "recorded_at", "expires_on")),
-        *(said[field] for field in ("method", "check_kind", "source", "attribution")),
-    ]
+    cells = said | {name: "; ".join(said[name]) for name in ("topics", "criteria")}
+    cells |= {"record": said["uuid"], "edition": said["edition_number"], "check": said["check_kind"]}
+    cells["number"] = subject.get("number", "")
+    cells["name"] = f"{subject.get('first_name', '')} {subject.get('last_name', '')}".strip()
+    return [cells[column] for column in COLUMNS[:-1]]
 
 
 def _inert(cell):
     text = "" if cell is None else str(cell)
-    return f"'{text}" if isinstance(cell, str) and text.lstrip("'").startswith(FORMULA_STARTS) else text
+    return f"'{text}" if cell == text and text.lstrip("'").startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
 def commitment(subject):
@@ -311,7 +295,7 @@ def _exact(text, where, keys):
 
 
 def _hashes(proof):
-    if not all(HASH.fullmatch(one) for one in proof):
+    if not all(re.fullmatch(r"[0-9a-f]{64}", one) for one in proof):
         raise ValueError
     return [bytes.fromhex(one) for one in proof]
 
@@ -321,7 +305,7 @@ def _head(note):
     origin, size, root = note.split("\n")[:3]
     if not origin or str(int(size)) != size or len(root := base64.b64decode(root, validate=True)) != 32:
         raise ValueError
-    return Head(origin, int(size), root, note)
+    return Head(origin, int(size), root)
 
 
 def _printed(origin, key):
@@ -332,7 +316,7 @@ def _printed(origin, key):
 
 
 def _signed(note, origin, key):
-    """Whether that key (hex) signed the note (C2SP signed-note). Raises InvalidSignature."""
+    """Whether that key (hex) signed the note (C2SP signed-note)."""
     text, gap, lines = note.rpartition("\n\n")
     dash, name, value = lines.removesuffix("\n").split(" ")
     value = base64.b64decode(value, validate=True)
@@ -340,52 +324,44 @@ def _signed(note, origin, key):
     # One signature and no other: whoever reads checkpoint.txt would believe the names of strangers below it.
     if not gap or not lines.endswith("\n") or (dash, name, value[:4]) != ("\u2014", origin, wanted):
         return False
-    Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(value[4:], (text + "\n").encode())
-    return True
+    with contextlib.suppress(InvalidSignature):
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(value[4:], (text + "\n").encode())
+        return True
+    return False
 
 
-def _node(left, right):
-    return hashlib.sha256(b"\x01" + left + right).digest()
+def _climbed(place, last, start, proof):
+    """Where a proof leads from the node at `place`, `last` being the last of its row: two roots, or None twice.
+
+    The first root is that of the tree which ends with `start`, the second that of the whole tree (RFC 9162).
+    """
+    old = new = start
+    for step in proof:
+        if last == 0:
+            return None, None
+        if place & 1 or place == last:
+            old, new = (hashlib.sha256(b"\x01" + step + one).digest() for one in (old, new))
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            new = hashlib.sha256(b"\x01" + new + step).digest()
+        place, last = place >> 1, last >> 1
+    return (old, new) if last == 0 else (None, None)
 
 
 def included(leaf, index, size, root, proof):
     """Whether the leaf is at that index of the tree of that size and root (RFC 9162, 2.1.3.2)."""
-    if not 0 <= index < size:
-        return False
-    place, last, reached = index, size - 1, leaf
-    for step in proof:
-        if last == 0:
-            return False
-        if place & 1 or place == last:
-            reached = _node(step, reached)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            reached = _node(reached, step)
-        place, last = place >> 1, last >> 1
-    return last == 0 and reached == root
+    return 0 <= index < size and _climbed(index, size - 1, leaf, proof)[1] == root
 
 
-def grown(first, second, first_root, second_root, proof):
-    """Whether the tree of size `first` is the beginning of that of size `second` (RFC 9162, 2.1.4.2)."""
-    path = [first_root, *proof] if first & (first - 1) == 0 else list(proof)
-    if not 0 < first < second or not path:
+def grown(old, new, proof):
+    """Whether the tree with the one Head is the beginning of that with the other (RFC 9162, 2.1.4.2)."""
+    path, place, last = [old.root, *proof] if old.size & (old.size - 1) == 0 else proof, old.size - 1, new.size - 1
+    if not 0 < old.size < new.size or not path:
         return False
-    place, last = first - 1, second - 1
     while place & 1:
         place, last = place >> 1, last >> 1
-    old = new = path[0]
-    for step in path[1:]:
-        if last == 0:
-            return False
-        if place & 1 or place == last:
-            old, new = _node(step, old), _node(step, new)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            new = _node(new, step)
-        place, last = place >> 1, last >> 1
-    return last == 0 and (old, new) == (first_root, second_root)
+    return _climbed(place, last, path[0], path[1:]) == (old.root, new.root)
 
 
 def report(path, also="", key=""):
@@ -393,10 +369,9 @@ def report(path, also="", key=""):
     packs, lines = [], []
     for one in filter(None, (path, also)):
         try:
-            packs.append(verify(one, key))
+            packs.append(pack := verify(one, key))
         except Wrong as wrong:
             raise Wrong(f"{one}: {wrong}") if also else wrong
-    for pack in packs:
         lines += [
             f"{pack.name}: every check holds.",
             f"  {pack.rows} records, issued {pack.about['made_at']}; of {pack.erased} the name was lawfully erased.",

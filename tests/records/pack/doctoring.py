@@ -153,6 +153,7 @@ def additions(good):
         {"pack": ledger["pack"] | {"why": "x"}},
         {"pack": ledger["pack"] | {"subject": None}},
         {"earlier": [{"epoch": 1, "size": 3, "root": "0" * 64, "proof": ["0" * 64]}]},
+        {"earlier": [{"epoch": 1, "size": 3, "proof": ["0" * 64]}]},
     ):
         yield good | {"ledger.json": compact(ledger | more)}
     note = good["checkpoint.txt"].decode()
@@ -182,7 +183,7 @@ def hidden(data, member):
 
 
 def described(good, **fields):
-    """Members that say of themselves what no pack says: a link, a comment."""
+    """Members that say of themselves what no pack says: a link, a comment, a day, a field."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name, data in good.items():
@@ -190,6 +191,18 @@ def described(good, **fields):
             for field, value in fields.items():
                 setattr(info, field, value)
             archive.writestr(info, data)
+    return file.getvalue()
+
+
+def widened(good):
+    """A member whose own head holds a field that the list of the ZIP does not tell of."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in good.items():
+            info = zipfile.ZipInfo(name)
+            info.extra = b"\xca\xfe\x04\0CBP!" if name == "report.pdf" else b""
+            archive.writestr(info, data)
+            info.extra = b""
     return file.getvalue()
 
 

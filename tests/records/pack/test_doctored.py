@@ -15,6 +15,12 @@ from ..factory import AT, days
 from . import doctoring, making
 
 pytestmark = pytest.mark.django_db
+STRANGE = (
+    {"comment": b"CBP"},
+    {"external_attr": 0o120777 << 16},
+    {"date_time": (2020, 1, 1, 0, 0, 0)},
+    {"extra": b"\xca\xfe\x04\0CBP!"},
+)
 
 
 @pytest.fixture
@@ -43,7 +49,7 @@ def test_every_one_is_refused(path, tmp_path):
     data = path.read_bytes()
     doctored += [*doctoring.cut(data), *doctoring.flipped(data, zipfile.ZipFile(path).infolist())]
     doctored += [doctoring.hidden(data, member) for member in zipfile.ZipFile(path).infolist()[1:]]
-    doctored += [doctoring.described(good, **says) for says in ({"comment": b"CBP"}, {"external_attr": 0o120777 << 16})]
+    doctored += [doctoring.described(good, **says) for says in STRANGE] + [doctoring.widened(good)]
     assert len(doctored) >= 200
     believed = []
     for number, file in enumerate(doctored):
@@ -51,8 +57,9 @@ def test_every_one_is_refused(path, tmp_path):
         if refusal(made) is None:
             believed.append(number)
     assert believed == []
-    made.write_bytes(making.zipped(good))
-    assert refusal(made) is None
+    for file in (making.zipped(good), doctoring.described(good)):
+        made.write_bytes(file)
+        assert refusal(made) is None
 
 
 def test_it_says_what_is_wrong_and_where(path, tmp_path):
