@@ -111,10 +111,21 @@ class Code(models.TextChoices):
     )
     SESSION_MISSING = "session_missing", _("Session {session} of entry {entry} ({where}) was taken out.")
     SESSION_UNKNOWN = "session_unknown", _("Session {session} is closed and has no entry in the ledger.")
+    SESSION_INSTRUCTOR = (
+        "session_instructor",
+        _("Session {session} names another instructor than record {record}, which came from it."),
+    )
     FILE_CHANGED = "file_changed", _("File {file} of session {session} no longer has its hash.")
     PACK_CHANGED = (
         "pack_changed",
         _("Pack {pack} does not say what its entry {entry} ({where}) says: {fields}."),
+    )
+    PACK_MISSING = "pack_missing", _("Pack {pack} of entry {entry} ({where}) was taken out.")
+    PACK_UNKNOWN = "pack_unknown", _("Pack {pack} has no entry in the ledger that says that it was kept.")
+    PACK_FILE_CHANGED = "pack_file_changed", _("The file of pack {pack} ({file}) no longer has its hash.")
+    PACK_FILE_MISSING = (
+        "pack_file_missing",
+        _("The file of pack {pack} ({file}) is missing, and no erasure says so. Put it back from a backup."),
     )
 
 

@@ -4,7 +4,11 @@ import hashlib
 import json
 from itertools import islice
 
+from django.core.files.storage import default_storage
+from django.db.models import F
+
 from ..models import Attendance, ErasureRequest, EvidencePack, LedgerEntry, SessionFile, TrainingSession
+from ..pack import kept
 from ..sessions import closing
 from .findings import Code, Finding
 
@@ -15,8 +19,11 @@ ATTENDANCE += ("person__uuid", "signed_by__uuid", "seen_by__uuid", "record__uuid
 
 def findings():
     yield from _sessions()
+    yield from _instructors()
     yield from _files()
     yield from _packs()
+    yield from _kept()
+    yield from _pack_files()
 
 
 def _told(kind):
@@ -81,6 +88,14 @@ def _stated(names, erased):
     return {str(row.uuid): lambda said, row=row: stated(row, said) for row in rows.values()}
 
 
+def _instructors():
+    """Names stay out of the entry of a session; its records state that of the instructor, and theirs state them."""
+    others = Attendance.objects.exclude(record=None).exclude(record__instructor=F("session__instructor_name"))
+    rows = others.order_by("session", "pk").values_list("session__uuid", "record__uuid")
+    for session, record in dict(rows).items():
+        yield Finding(Code.SESSION_INSTRUCTOR, {"session": str(session), "record": str(record)})
+
+
 def _files():
     rows = SessionFile.objects.order_by("pk").values_list("uuid", "session__uuid", "sha256", "content")
     for uuid, session, sha256, content in rows.iterator(chunk_size=10):
@@ -99,6 +114,36 @@ def _packs():
                 stated = {"pack": str(row.uuid), "manifest": row.manifest, "rows": row.rows, "scope": row.scope}
                 stated["by"] = row.by and str(row.by.uuid)
                 yield from _differences(Code.PACK_CHANGED, stated, said, facts | {"pack": str(row.uuid)})
+
+
+def _kept():
+    """Rows against the second entry of each; packs of before there was one have no salt."""
+    seen = set()
+    for piece in _told(LedgerEntry.Kind.PACK_KEPT):
+        names = [said["pack"] for _facts, said in piece if isinstance(said.get("pack"), str)]
+        rows = {str(row.uuid): row for row in EvidencePack.objects.filter(uuid__in=names)}
+        seen.update(names)
+        for facts, said in piece:
+            if row := rows.get(said.get("pack")):
+                yield from _differences(Code.PACK_CHANGED, kept.stated(row), said, facts | {"pack": said["pack"]})
+            elif said:
+                yield Finding(Code.PACK_MISSING, facts | {"pack": said.get("pack")})
+    for uuid in EvidencePack.objects.exclude(salt="").order_by("pk").values_list("uuid", flat=True):
+        if str(uuid) not in seen:
+            yield Finding(Code.PACK_UNKNOWN, {"pack": str(uuid)})
+
+
+def _pack_files():
+    for row in EvidencePack.objects.with_gone().filter(gone=False).order_by("pk").iterator(chunk_size=CHUNK):
+        facts = {"pack": str(row.uuid), "file": row.file}
+        try:
+            with default_storage.open(row.file) as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            yield Finding(Code.PACK_FILE_MISSING, facts)
+            continue
+        if digest != row.sha256:
+            yield Finding(Code.PACK_FILE_CHANGED, facts)
 
 
 def _differences(code, stated, said, facts):

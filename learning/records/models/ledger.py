@@ -23,6 +23,7 @@ class LedgerEntry(AppendOnly):
         ERASURE = "erasure", _("erasure")
         KEY = "key", _("key event")
         PACK = "pack", _("evidence pack")
+        PACK_KEPT = "pack_kept", _("file of an evidence pack")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)

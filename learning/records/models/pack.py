@@ -23,7 +23,9 @@ class EvidencePack(AppendOnly):
     """A pack that was issued: what it is about, to whom, why, and the file. Guarded: never changed.
 
     `scope` is as `pack.scope.Scope.stored` gives it. `manifest` is the SHA-256 of its list of files, which `entry`
-    states in the ledger, `sha256` that of the ZIP file. It ends with the signed head of `size` entries of `epoch`.
+    states in the ledger, `sha256` that of the ZIP file. It ends with the signed head of `size` entries of `epoch`. A
+    second entry states the row (`pack/kept.py`), of what was typed a commitment with `salt`, which is empty on packs
+    that were issued before there was such an entry.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -41,6 +43,7 @@ class EvidencePack(AppendOnly):
     bytes = models.PositiveBigIntegerField(_("size"))
     sha256 = models.CharField(max_length=64)
     manifest = models.CharField(max_length=64)
+    salt = models.CharField(max_length=64, blank=True, default="")
     epoch = models.PositiveIntegerField()
     size = models.PositiveBigIntegerField()
 

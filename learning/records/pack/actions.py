@@ -1,6 +1,7 @@
 """Deeds with packs: asking for one, making and keeping it."""
 
 import hashlib
+import secrets
 import tempfile
 import uuid
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,7 @@ from .. import actions
 from ..ledger import actions as ledger
 from ..ledger.findings import Halted
 from ..models import EvidencePack, LedgerEntry
-from . import building, verify
+from . import building, kept, verify
 from .proofs import NotPlaced
 from .scope import NoSuch, Selection
 
@@ -31,7 +33,8 @@ def issue(*, scope, to_whom, why, by, at, each=None):
     """Make a pack of what `by` may see (None is the operator, who sees all), and keep it. Returns the EvidencePack.
 
     It is in the language of `by`. Its entry goes into the ledger first, since the pack proves that too; the pack is
-    there once its row is. `each` sees every record go by. Nothing that does not verify is issued. Raises NotIssued.
+    there once its row is, with an entry of its own. `each` sees every record go by. Nothing that does not verify is
+    issued. Raises NotIssued.
     """
     with translation.override(by.language if by else settings.LANGUAGE_CODE):
         if not to_whom.strip() or not why.strip():
@@ -74,21 +77,15 @@ def _issue(folder, selection, to_whom, why, each):
     with open(path, "rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
-        kept = default_storage.save(f"{FOLDER}/{name}.zip", File(file))
-    return EvidencePack.objects.create(
-        uuid=name,
-        entry=entry,
-        scope=selection.scope.stored(),
-        title=f"{selection.title}, {selection.period}"[:255],
-        rows=rows,
-        to_whom=to_whom,
-        why=why,
-        by=by,
-        issued_at=selection.at,
-        file=kept,
-        bytes=path.stat().st_size,
-        sha256=sha256,
-        manifest=digest,
-        epoch=head.epoch,
-        size=head.size,
-    )
+        there = default_storage.save(f"{FOLDER}/{name}.zip", File(file))
+    about = {"scope": data["scope"], "title": f"{selection.title}, {selection.period}"[:255], "rows": rows}
+    about |= {"to_whom": to_whom, "why": why, "salt": secrets.token_hex(32), "by": by, "issued_at": selection.at}
+    about |= {"file": there, "bytes": path.stat().st_size, "sha256": sha256, "manifest": digest}
+    return _keep(uuid=name, entry=entry, epoch=head.epoch, size=head.size, **about)
+
+
+@transaction.atomic
+def _keep(**row):
+    pack = EvidencePack.objects.create(**row)
+    actions.append_entry(kind=LedgerEntry.Kind.PACK_KEPT, data=kept.stated(pack), at=pack.issued_at)
+    return pack

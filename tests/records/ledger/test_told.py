@@ -1,13 +1,24 @@
 """Sessions, their sheets and packs that somebody edits with SQL: the verification says which, and what differs."""
 
+from pathlib import Path
+
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from learning.people.models import Person
 from learning.records.erasing import actions as erasing
 from learning.records.ledger.actions import sequence
 from learning.records.ledger.verification import verify
-from learning.records.models import Attendance, EvidencePack, SessionFile, TrainingRecord, TrainingSession
+from learning.records.models import (
+    Attendance,
+    EvidencePack,
+    LedgerEntry,
+    SessionFile,
+    TrainingRecord,
+    TrainingSession,
+    WaitingEntry,
+)
 from learning.records.sessions import closing
 
 from .. import factory
@@ -57,6 +68,12 @@ EDITS = {
     "another kind": (SessionFile, {"kind": "material"}, "says: files."),
     "fewer rows": (EvidencePack, {"rows": 1}, "says: rows."),
     "another scope": (EvidencePack, {"scope": {"kind": "area", "value": 6}}, "says: scope."),
+    "to another office": (EvidencePack, {"to_whom": "Nobody"}, "says: to_whom."),
+    "for another reason": (EvidencePack, {"why": "None"}, "says: why."),
+    "another title": (EvidencePack, {"title": "All"}, "says: title."),
+    "another hash of the pack": (EvidencePack, {"sha256": "0" * 64}, "says: sha256."),
+    "without its salt": (EvidencePack, {"salt": ""}, "says: to_whom, why."),
+    "another instructor": (TrainingSession, {"instructor_name": "Eve"}, ", which came from it."),
 }
 
 
@@ -91,6 +108,36 @@ def test_what_is_taken_out_or_put_in_is_found(talk):
     assert [sentence.endswith("says: attendances, files.") for sentence in found()] == [True]
 
 
+def test_a_pack_that_is_taken_out_or_put_in_is_found(talk):
+    pack = EvidencePack.objects.get()
+    second = LedgerEntry.objects.get(kind="pack_kept")
+    spoiling.take_out(pack)
+    assert found() == [f"Pack {pack.uuid} of entry {second.uuid} (…) was taken out."]
+    other = issue(at=AT + minutes(2))
+    second = LedgerEntry.objects.filter(kind="pack_kept").last()
+    spoiling.take_out(WaitingEntry.objects.get(entry=second))
+    spoiling.take_out(second)
+    assert f"Pack {other.uuid} has no entry in the ledger that says that it was kept." in found()
+
+
+def test_the_file_of_a_pack_is_held_against_its_hash(talk):
+    pack = EvidencePack.objects.get()
+    path = Path(default_storage.path(pack.file))
+    path.write_bytes(path.read_bytes() + b"more")
+    assert found() == [f"The file of pack {pack.uuid} ({pack.file}) no longer has its hash."]
+    path.unlink()
+    (said,) = found()
+    assert said.startswith(f"The file of pack {pack.uuid} ({pack.file}) is missing, and no erasure says so.")
+
+
+def test_a_pack_of_before_there_was_a_second_entry_is_right_as_it_is(talk):
+    second = LedgerEntry.objects.get(kind="pack_kept")
+    spoiling.take_out(WaitingEntry.objects.get(entry=second))
+    spoiling.take_out(second)
+    _write(EvidencePack, EvidencePack.objects.get().pk, {"salt": ""})
+    assert found() == []
+
+
 def test_a_session_that_nobody_closed_has_no_entry(talk):
     other = sessions.session([Person.objects.get(number="700")])
     _write(TrainingSession, other.pk, {"closed_at": AT, "closed_by": other.recorder_id})
@@ -106,6 +153,9 @@ def test_a_sheet_that_a_lawful_erasure_took_is_missed_by_nobody(talk):
     erasing.approve(request=asked, by=bosses[1], at=AT + minutes(10), despite_retention=True)
     sequence(at=AT + minutes(10))
     assert SessionFile.objects.count() == 0
+    # Nor is the file of the pack, which goes after the commit.
+    pack = EvidencePack.objects.get()
+    default_storage.delete(pack.file)
     assert found() == []
 
 
