@@ -60,6 +60,14 @@ def test_it_is_of_the_size_that_printers_hold_there(client, marta, country, size
         assert tuple(round(points) for points in document[0].get_size()) == size
 
 
+@pytest.mark.parametrize("number", [13, 14, 40])
+def test_what_the_instructor_signs_is_never_alone_on_a_page(client, marta, number):
+    session = factory.session([factory.crew(f"{one}", marta) for one in range(number)], present=False)
+    last = pages(client.get(f"/team/sessions/{session.uuid}/sheet-en.pdf"))[-1]
+    rows = " ".join(str(number + row) for row in (3, 4, 5))
+    assert last.startswith(f"No. Name in block letters Staff number Signature Time {rows} I gave this session")
+
+
 def test_a_long_roster_goes_on_under_the_same_heading_in_the_language_asked_for(client, marta):
     session = factory.session([factory.crew(f"{number}", marta) for number in range(30)], present=False)
     sheets = pages(client.get(f"/es/team/sessions/{session.uuid}/sheet-en.pdf"))
