@@ -14,6 +14,9 @@ A slot is a name; a filler is a function of keyword arguments that returns one i
 - `evidence_section(section, selection)`: a section of the report of a pack, `{"heading", "parts"}`, and perhaps a
   `"table": (file name, columns, rows)` and `"files": ((file name, bytes), …)` that go along
   (`records/pack/sections.py` has names, `parts.py` the parts).
+- `evidence_scopes(user)`: what else a pack may be about, `(group, [("kind:value", words), …])` for the form.
+- `evidence_scope(kind, value, user)`: one of these, `{"title": words, "records": Q, "people": Q, "courses": keys}`, all
+  that it is about; None where the user may not see it.
 - `me_notices(person, titles, today)`: list of `{"text", "at"}` for /me/; `titles` maps course keys to titles.
 """
 

@@ -33,7 +33,7 @@ def issue(*, scope, to_whom, why, by, at, each=None):
     """Make a pack of what `by` may see (None is the operator, who sees all), and keep it. Returns the EvidencePack.
 
     It is in the language of `by`. Its entry goes into the ledger first, since the pack proves that too; the pack is
-    there once its row is, with an entry of its own. `each` sees every record go by. Nothing that does not verify is
+    there once its row is, with an entry of its own. `each` is that of `building.stage`. Nothing that does not verify is
     issued. Raises NotIssued.
     """
     with translation.override(by.language if by else settings.LANGUAGE_CODE):

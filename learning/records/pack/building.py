@@ -23,11 +23,14 @@ NUMBERS = {export.COLUMNS.index(name): kind for name, kind in (("edition", int),
 
 
 def stage(folder, selection, *, each):
-    """Write every file that the list of files names; returns how many records there are."""
+    """Write every file that the list of files names; returns how many records there are.
+
+    `each` is called with the number of each record, then with `(reports written, of how many)`.
+    """
     records = selection.records()
     rows = export.write(records, folder / "records.csv", file_format="csv", each=each)
     workbook(folder / "records.csv", folder / "records.xlsx", rows, selection.at)
-    sections.write(folder, selection, rows)
+    sections.write(folder, selection, rows, each)
     shutil.copy(verify.__file__, folder / "verify.py")
     return rows
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from content.models import CriteriaArea, Criterion
+from content.slots import fill
 from learning.people.models import Company, Facility
 
 from . import scope
@@ -31,7 +32,7 @@ def _choices(user):
             [(f"{scope.CRITERION}:{row.number}", str(row)) for row in criteria],
         ),
     ]
-    return [*groups[0][1], *(group for group in groups[1:] if group[1])]
+    return [*groups[0][1], *(group for group in [*groups[1:], *fill("evidence_scopes", user=user)] if group[1])]
 
 
 class OrderForm(forms.Form):

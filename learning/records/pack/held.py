@@ -52,7 +52,7 @@ def sessions(selection):
 
 def _held(selection):
     """Closed sessions from which a record of the scope comes; `others` counts those on the roster who are outside."""
-    theirs = Attendance.objects.filter(session=OuterRef("pk"), record__in=selection.records().order_by().values("pk"))
+    theirs = Attendance.objects.filter(session=OuterRef("pk"), record__in=selection.chosen().order_by().values("pk"))
     outside = Q(attendances__isnull=False) & ~Q(attendances__person__in=selection.people().order_by().values("pk"))
     held = TrainingSession.objects.filter(Exists(theirs), closed_at__isnull=False).with_counts()
     return held.annotate(others=Count("attendances", filter=outside))

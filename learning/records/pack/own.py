@@ -14,9 +14,8 @@ from . import held, parts
 
 
 def _records(selection):
-    """Those that count, without what the status takes."""
-    chosen = selection.records().order_by().values("pk")
-    return TrainingRecord.objects.standing().filter(pk__in=chosen)
+    """Those that count."""
+    return TrainingRecord.objects.standing().filter(pk__in=selection.chosen().order_by().values("pk"))
 
 
 def quizzes(selection):

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from content.models import CriteriaArea, Criterion
+from content.slots import fill
 from courses.models import Edition
 from learning.people import dates
 from learning.people.local_days import company_day, company_zone
@@ -43,6 +44,7 @@ class NoSuch(Exception):
 class Scope:
     """`value`: the uuid of a company or facility, an area's number, a criterion, or uuids of people.
 
+    Of another kind it is what an upper room says by it (slot `evidence_scope`).
     `since` and `until` are dates, both included, by the completion in the company's zone.
     """
 
@@ -90,18 +92,36 @@ class Selection:
         """The part of this that is about a criterion."""
         part = Selection(self.scope, user=self.user, at=self.at, criterion=criterion)
         part.outlines = {key: one for key, one in self.outlines.items() if criterion in one.criteria}
+        part.companies = self.companies
         return part
 
     @cached_property
-    def criteria(self):
-        """Those that have a part of their own, in order: what the courses teach and the records say."""
+    def alike(self):
+        """Criteria that have a part of their own, in order, as lists of those whose courses and records are the same.
+
+        That is so where the same outlines teach them and the same lists of criteria on records name them.
+        """
         if self.criterion or self.scope.kind == CRITERION:
             return []
         said = self._seen().order_by().values_list("criteria", flat=True).distinct()
-        found = {one for some in said for one in some} | {one for row in self.outlines.values() for one in row.criteria}
+        lists = [*(one.criteria for one in self.outlines.values()), *said]
+        found = {one for some in lists for one in some}
         if self.scope.kind == AREA:
             found = {one for one in found if _area(one) == str(self.row.number)}
-        return sorted(found, key=lambda one: [int(part) for part in one.split(".")])
+        groups = {}
+        for one in sorted(found, key=lambda one: [int(part) for part in one.split(".")]):
+            groups.setdefault(tuple(one in some for some in lists), []).append(one)
+        return list(groups.values())
+
+    @cached_property
+    def contributed(self):
+        """What an upper room says of a scope of its own: see the slot `evidence_scope`. Raises NoSuch."""
+        kind, value = self.scope.kind, self.scope.value
+        if kind in KINDS:
+            return None
+        for found in fill("evidence_scope", kind=kind, value=value, user=self.user):
+            return found
+        raise NoSuch(_("There is no %(kind)s %(value)s.") % {"kind": kind, "value": value})
 
     @cached_property
     def row(self):
@@ -138,7 +158,7 @@ class Selection:
             return _("Criteria area %(area)s") % {"area": self.row}
         if kind == CRITERION:
             return _("Criterion %(criterion)s") % {"criterion": self.row.number}
-        return str(self.row)
+        return self.contributed["title"] if self.contributed else str(self.row)
 
     @cached_property
     def asks(self):
@@ -160,8 +180,12 @@ class Selection:
 
     def records(self):
         """Their records with status, and whatever corrects one of them."""
+        return self.chosen().with_status(self.today)
+
+    def chosen(self):
+        """The same without what a status takes."""
         base = self._seen().order_by().values("pk")
-        return TrainingRecord.objects.filter(Q(pk__in=base) | Q(corrects__in=base)).with_status(self.today)
+        return TrainingRecord.objects.filter(Q(pk__in=base) | Q(corrects__in=base))
 
     def _seen(self):
         """Those that the user may see."""
@@ -185,7 +209,7 @@ class Selection:
             return _naming(self.row.number, records)
         if kind == PEOPLE:
             return records.filter(Q(person__uuid__in=value) | Q(person__merged_into__uuid__in=value))
-        return records
+        return records.filter(self.contributed["records"]) if self.contributed else records
 
     def people(self):
         """Who the pack is about: those who work or worked there, the people named, or everybody."""
@@ -197,7 +221,7 @@ class Selection:
             people = people.filter(pk__in=PositionHeld.objects.filter(**{kind: self.row}).order_by().values("person"))
         if kind == PEOPLE:
             people = people.filter(Q(uuid__in=value) | Q(merged_from__uuid__in=value)).distinct()
-        return people
+        return people.filter(self.contributed["people"]) if self.contributed else people
 
     @cached_property
     def outlines(self):
@@ -208,12 +232,14 @@ class Selection:
             found = [one for one in found if one.area == self.row.number or _touches(one, self.row.number)]
         if kind == CRITERION:
             found = [one for one in found if self.row.number in one.criteria]
+        if self.contributed:
+            found = [one for one in found if one.data["course"] in self.contributed["courses"]]
         return {one.data["course"]: one for one in sorted(found, key=lambda one: (one.area, one.title))}
 
     @property
     def by_course(self):
         """Whether the scope leaves courses out."""
-        return bool(self.criterion) or self.scope.kind in (AREA, CRITERION)
+        return bool(self.criterion or self.contributed) or self.scope.kind in (AREA, CRITERION)
 
 
 def _area(criterion):

@@ -5,6 +5,8 @@ A report is put together from named sections, in this order; a room fills those 
 one for each criterion, which can be uploaded alone.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 from django.conf import settings
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -18,6 +20,8 @@ from . import parts
 
 ORDER = ("programme", "duties", "roster", "gaps", "quizzes", "sessions", "refreshers", "content", "check")
 WHOLE = "report.pdf"
+# Setting one takes as long as asking the database for the next, and does not hold up Python.
+THREADS = 2
 
 
 def of_criterion(criterion):
@@ -25,8 +29,11 @@ def of_criterion(criterion):
     return f"report-{criterion}.pdf"
 
 
-def write(folder, selection, rows):
-    """README.txt, the reports, and the tables and files that sections bring."""
+def write(folder, selection, rows, each=None):
+    """README.txt, the reports, and the tables and files that sections bring.
+
+    `each` is called with how many reports are written, and of how many.
+    """
     (folder / "README.txt").write_text(_readme(selection, rows), encoding="utf-8")
     filled = _filled(selection)
     for section in filled:
@@ -35,11 +42,31 @@ def write(folder, selection, rows):
             sheets.write_csv(columns, lines, folder / name)
         for name, content in section.get("files", ()):
             (folder / name).write_bytes(content)
-    (folder / WHOLE).write_bytes(_report(selection, rows, filled))
-    for criterion in selection.criteria:
-        part = selection.about(criterion)
-        report = _report(part, part.records().count(), _filled(part))
-        (folder / of_criterion(criterion)).write_bytes(report)
+    total, jobs = 1 + sum(map(len, selection.alike)), []
+    with ThreadPoolExecutor(THREADS) as pool:
+        for name, data in _reports(selection, rows, filled):
+            jobs.append(pool.submit(_set, folder / name, data, selection.at))
+            if each:
+                each(sum(job.done() for job in jobs), total)
+        for written, job in enumerate(jobs, 1):
+            job.result()
+            if each:
+                each(written, total)
+
+
+def _reports(selection, rows, filled):
+    """`(name of the file, data of the paper)` of the report of all and of one for each criterion."""
+    yield WHOLE, _report(selection, rows, filled)
+    for criteria in selection.alike:
+        # Nothing in a section names the criterion, so those of one are those of all of them.
+        part = selection.about(criteria[0])
+        rows, filled = part.chosen().count(), _filled(part)
+        for criterion in criteria:
+            yield of_criterion(criterion), _report(selection.about(criterion), rows, filled)
+
+
+def _set(path, data, at):
+    path.write_bytes(typesetting.pdf("evidence", data, at=at))
 
 
 def _filled(selection):
@@ -75,9 +102,9 @@ def _readme(selection, rows):
 
 
 def _report(selection, rows, filled):
-    """The bytes of the PDF file."""
+    """What the paper says."""
     day = long_date(selection.today)
-    data = {
+    return {
         "title": _("Evidence of security training"),
         "subtitle": f"{selection.title}, {selection.period}",
         "lead": selection.asks,
@@ -96,4 +123,3 @@ def _report(selection, rows, filled):
         )["rows"],
         "sections": [{"heading": section["heading"], "parts": section["parts"]} for section in filled],
     }
-    return typesetting.pdf("evidence", data, at=selection.at)

@@ -13,7 +13,7 @@ from content.models import CriteriaArea, Criterion
 from learning.assignments import evidence
 from learning.assignments.models import Assignment, Requirement
 from learning.people.models import Audience, LeavePeriod
-from learning.records.pack import actions
+from learning.records.pack import actions, scope
 from learning.records.pack.verify import verify
 
 from .. import factory
@@ -118,6 +118,23 @@ def test_each_criterion_has_a_report_that_stands_alone(duty, tmp_path):
     one = copy(issue("criterion", "6.7", at=AT + datetime.timedelta(hours=2)), tmp_path / "one.zip")
     assert [name for name in members(one) if name.startswith("report")] == ["report.pdf"]
     assert "6.7 (must): Seals are checked." in read(one)
+
+
+def test_criteria_with_the_same_courses_and_records_are_asked_for_once(duty, tmp_path):
+    """The course teaches three; another record names one of them besides."""
+    when, told = AT + datetime.timedelta(hours=1), []
+    factory.record(factory.hire("800"), criteria=["6.7", "9.9"], areas=",6,9,")
+    selection = scope.Selection(scope.Scope(), user=None, at=when)
+    assert selection.alike == [["5.4", "6.1"], ["6.7"], ["9.9"]]
+    path = copy(actions.issue(**asked(when), each=lambda *seen: told.append(seen)), tmp_path / "pack.zip")
+    assert told[-1] == (5, 5)
+    assert read(path, "report-5.4.pdf").replace("5.4", "6.1") == read(path, "report-6.1.pdf").replace("5.4", "6.1")
+    assert "Training records 2" in read(path, "report-6.7.pdf")
+    assert "Training records 1" in read(path, "report-9.9.pdf")
+
+
+def asked(at):
+    return {"scope": scope.Scope(), "to_whom": "CBP", "why": "Visit", "by": None, "at": at}
 
 
 def test_it_speaks_the_language_of_who_asked(duty, tmp_path):

@@ -10,6 +10,7 @@ from learning.people.models import Company, Facility
 from learning.records.pack import actions, scope
 
 PROGRESS_EVERY = 10_000
+REPORTS_EVERY = 25
 
 
 class Command(BaseCommand):
@@ -51,8 +52,10 @@ class Command(BaseCommand):
             raise CommandError(f"-o {path}: {error.strerror or error}.")
         self.stdout.write(f"{pack.title}: {pack.rows} records in {path} (SHA-256 {pack.sha256}).")
 
-    def _progress(self, number):
-        if number % PROGRESS_EVERY == 0:
+    def _progress(self, number, total=None):
+        if total and (number % REPORTS_EVERY == 0 or number == total):
+            self.stderr.write(f"{number} of {total} reports", style_func=str)
+        elif not total and number % PROGRESS_EVERY == 0:
             self.stderr.write(f"{number:,} records", style_func=str)
 
 
