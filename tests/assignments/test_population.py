@@ -75,7 +75,7 @@ def _plan(seed):
     with transaction.atomic():
         point = transaction.savepoint()
         factory.edition("Seals", key="3f0d3c1e-0000-4000-8000-000000000001")
-        making._write(20, seed, AT, lambda *told: None)
+        making._write(20, seed, AT, lambda entries: None, lambda *told: None)
         rows = TrainingRecord.objects.order_by("code").values_list(
             "uuid", "code", "commitment", "completed_at", "score"
         )

@@ -1,13 +1,14 @@
 """Who works in a synthetic company: places, positions, and people with the jobs that they had."""
 
 import datetime
-import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from learning.people import names
 from learning.people.models import Company, Employer, Employment, Facility, Person, Position, PositionHeld
+from learning.records import canonical
 
-from .copying import copy, empty
+from .copying import empty
 
 # Each so many-th person manages those who follow.
 LINE = 25
@@ -68,8 +69,9 @@ class Worker:
     """One person as the records need them; `jobs` are `(first day, position, facility)`, oldest first."""
 
     key: int
-    uuid: uuid.UUID
+    uuid: str
     subject: dict
+    commitment: Callable[[str], str]
     language: str
     employer: str
     kind: str
@@ -103,13 +105,15 @@ def make_company(key):
 
 
 def random_uuid(chance):
-    return uuid.UUID(int=chance.getrandbits(128), version=4)
+    """As text, which takes a third of the time that a UUID does."""
+    digits = f"{chance.getrandbits(128):032x}"
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
 
 
 def hire(chance, frame, numbers, *, first_key, today):
-    """People with these numbers (from 0) and their jobs, written; `first_key` is the key of person 0.
+    """People with these numbers (from 0) and their jobs; `first_key` is the key of person 0.
 
-    One in ten has left, one in ten was hired before, one in three has moved. Returns Workers.
+    One in ten has left, one in ten was hired before, one in three has moved. Returns Workers, and their rows by table.
     """
     people, employments, held, workers = [], [], [], []
     at = datetime.datetime.combine(today, datetime.time(), datetime.UTC)
@@ -132,12 +136,10 @@ def hire(chance, frame, numbers, *, first_key, today):
             held.append(_row(PositionHeld, chance, common | place, starts, end))
         subject = {name: person[name] for name in ("number", "first_name", "last_name", "email")}
         last_day = left - datetime.timedelta(days=1) if left else today - datetime.timedelta(days=1)
-        who = (person["id"], person["uuid"], subject, person["language"], employer.name, str(kind))
+        who = (person["id"], person["uuid"], subject, canonical.committing(**subject))
+        who += (person["language"], employer.name, str(kind))
         workers.append(Worker(*who, hired, last_day, jobs))
-    copy(Person, people)
-    copy(Employment, employments)
-    copy(PositionHeld, held)
-    return workers
+    return workers, {Person: people, Employment: employments, PositionHeld: held}
 
 
 def _manager(number, first_key):

@@ -7,15 +7,19 @@ from decimal import Decimal
 from courses.models import Enrolment
 from learning.people import codes, dates
 from learning.records import canonical
-from learning.records.models import LedgerEntry, RecordSubject, TrainingRecord, WaitingEntry
+from learning.records.models import LedgerEntry, RecordSubject, TrainingRecord
 from learning.records.models.record import CODE_LENGTH
 
-from .copying import copy, empty
+from .copying import empty
 from .parts import Part, place
 from .people import random_uuid
 
 EACH = 12
 YEARS = 3
+# Looked up, as a million of each are needed.
+_HOURS = [datetime.time(hour) for hour in range(7, 16)]
+_SCORES = [Decimal(f"{number}.00") for number in range(101)]
+_SIGNS = (codes.ALPHABET * 8).encode()
 TABLES = (Enrolment, TrainingRecord, RecordSubject, LedgerEntry)
 
 
@@ -30,19 +34,18 @@ def runs(chance, worker, courses):
 
 
 class Batch:
-    """Rows of some people, collected and then written at once. Keys are given here, from `keys` on, by table."""
+    """Rows of some people, by table, collected to be written at once. Keys are given here, from `keys` on."""
 
     def __init__(self, chance, company, keys):
         self.chance, self.company, self.keys = chance, company, keys
-        self.rows = {model: [] for model in (*TABLES, WaitingEntry)}
+        self.rows = {model: [] for model in TABLES}
         self.like = {model: empty(model) for model in self.rows}
         self.places = {}
 
     def _add(self, model, says):
         row = self.like[model] | says
-        if model in self.keys:
-            row["id"] = self.keys[model]
-            self.keys[model] += 1
+        row["id"] = self.keys[model]
+        self.keys[model] += 1
         self.rows[model].append(row)
         return row
 
@@ -50,25 +53,25 @@ class Batch:
         """One completion: its run where this server saw it, its record, subject and ledger entry."""
         chance, (position, facility) = self.chance, worker.job(day)
         zone = zoneinfo.ZoneInfo(facility.time_zone)
-        began = datetime.datetime.combine(day, datetime.time(chance.randrange(7, 16)), zone).astimezone(datetime.UTC)
-        minutes = chance.randrange(20, 50)
-        at = began + datetime.timedelta(minutes=minutes, seconds=chance.randrange(60))
+        began = datetime.datetime.combine(day, _HOURS[int(chance.random() * 9)], zone).astimezone(datetime.UTC)
+        minutes = 20 + int(chance.random() * 30)
+        at = began + datetime.timedelta(seconds=minutes * 60 + int(chance.random() * 60))
         here = at >= course.edition.released_at
         about = (course.taken_here if here else course.brought_along)[worker.language]
         valid_months = course.valid_months[worker.language]
         salt = f"{chance.getrandbits(256):064x}"
         says = {
             "uuid": random_uuid(chance),
-            "code": "".join(chance.choices(codes.ALPHABET, k=CODE_LENGTH)),
-            "commitment": canonical.commitment(salt=salt, **worker.subject),
+            "code": chance.randbytes(CODE_LENGTH).translate(_SIGNS).decode(),
+            "commitment": worker.commitment(salt),
             "began_at": began,
             "completed_at": at,
             "recorded_at": max(at, course.edition.released_at),
             "expires_on": valid_months and dates.add_months(day, valid_months),
         }
         if about.says["check_kind"] == "quiz":
-            says["score"] = Decimal(f"{chance.randrange(about.says['pass_mark'], 101)}.00")
-            says["attempts"] = chance.choice((1, 1, 1, 1, 2, 3))
+            says["score"] = _SCORES[chance.randrange(about.says["pass_mark"], 101)]
+            says["attempts"] = max(1, int(chance.random() * 6) - 2)
         if here:
             says["minutes_active"] = minutes
             self._add(Enrolment, self._run(worker, course.edition, says))
@@ -88,8 +91,7 @@ class Batch:
         body = canonical.body_of_pieces(kind="record", entry=name, recorded_at=at, pieces=whole.pieces)
         says = {"uuid": name, "kind": "record", "schema_version": canonical.schema_of(whole.pieces), "body": body}
         says |= {"leaf": canonical.leaf(body), "record_id": row["id"], "recorded_at": at}
-        entry = self._add(LedgerEntry, says)
-        self._add(WaitingEntry, {"entry_id": entry["id"]})
+        self._add(LedgerEntry, says)
 
     def _run(self, worker, edition, says):
         return {
@@ -101,7 +103,3 @@ class Batch:
             "started_at": says["began_at"],
             "completed_at": says["completed_at"],
         }
-
-    def write(self):
-        for model, rows in self.rows.items():
-            copy(model, rows)

@@ -10,6 +10,7 @@ again after the commit; one at a time at all, by a lock of the database. What on
 Killed before 3 nothing has happened, killed after it the file lags behind, which the next run makes good.
 """
 
+import contextlib
 import re
 import secrets
 from urllib.parse import urlsplit
@@ -50,6 +51,32 @@ def sequence(*, at, batches=None, wait=False):
             raise
         _note([], at)
         return done
+
+
+@contextlib.contextmanager
+def bulk(*, at):
+    """One transaction in which very many entries are written with their places, never having waited.
+
+    Yields `place`, which takes `[(entry id, leaf), …]` in the order of their writing, signs the checkpoints, and gives
+    back the rows of LedgerPosition, to be written after the entries. Raises Halted.
+    """
+    with witness.held(wait=True):
+        _sequence(at=at, batches=None)
+        with transaction.atomic():
+            _lock()
+            last, _found = _state()
+            signers = [_key(last)]
+
+            def place(entries):
+                nonlocal last
+                rows = []
+                for start in range(0, len(entries), BATCH):
+                    last, places = _append(last, entries[start : start + BATCH], signers, at)
+                    rows += places
+                return rows
+
+            yield place
+        witness.write(last.note)
 
 
 def open_epoch(*, at, reason):
@@ -199,16 +226,23 @@ def _open(*, last, found, reason, at):
 
 
 def _extend(last, entries, signers, at):
-    """The checkpoint that comes after `last`, over these `(entry id, leaf)` more."""
+    """The checkpoint that comes after `last`, over these `(entry id, leaf)` more, which wait no longer."""
+    entries = list(entries)
+    WaitingEntry.objects.filter(entry__in=[entry for entry, _leaf in entries]).delete()
+    checkpoint, rows = _append(last, entries, signers, at)
+    LedgerPosition.objects.bulk_create(LedgerPosition(**row) for row in rows)
+    return checkpoint
+
+
+def _append(last, entries, signers, at):
+    """The checkpoint that comes after `last`, and the rows of LedgerPosition that go with it, not yet written."""
     frontier = _frontier(last) if last.size else Frontier()
-    places = []
+    rows = []
     for entry, leaf in entries:
-        places.append(LedgerPosition(epoch=last.epoch, index=frontier.size, entry_id=entry, leaf=leaf))
+        rows.append({"epoch": last.epoch, "index": frontier.size, "entry_id": entry, "leaf": leaf})
         frontier.append(bytes.fromhex(leaf))
-    LedgerPosition.objects.bulk_create(places)
-    WaitingEntry.objects.filter(entry__in=[place.entry_id for place in places]).delete()
     head = notes.Checkpoint(last.origin, frontier.size, frontier.root(), plain(at))
-    return Checkpoint.objects.create(
+    checkpoint = Checkpoint.objects.create(
         number=last.number + 1,
         epoch=last.epoch,
         origin=last.origin,
@@ -220,6 +254,7 @@ def _extend(last, entries, signers, at):
         follows=last.follows,
         signed_at=at,
     )
+    return checkpoint, rows
 
 
 def _note(findings, at):
