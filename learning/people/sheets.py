@@ -8,7 +8,7 @@ import rustpy_xlsxwriter
 
 # What a spreadsheet takes for the start of a formula, also behind a tab or a line break.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_SUSPECT = ("'", *FORMULA_STARTS)
+_SUSPECT = frozenset(("'", *FORMULA_STARTS))
 CHUNK = 1000
 # Without this mark Excel takes UTF-8 for the code page of its country: José is JosÃ© there.
 BOM = "\ufeff"
@@ -21,7 +21,7 @@ def inert(cell):
 
     So does text in which apostrophes of its own stand there already, as reading takes one away.
     """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_SUSPECT) and _starts_formula(cell) else cell
+    return f"'{cell}" if isinstance(cell, str) and _starts_formula(cell) else cell
 
 
 def exact(cell):
@@ -38,7 +38,11 @@ def csv_text(columns, rows):
     rows = chain([columns], rows)
     while batch := list(islice(rows, CHUNK)):
         piece = io.StringIO(newline="")
-        csv.writer(piece).writerows([inert(cell) for cell in row] for row in batch)
+        csv.writer(piece).writerows(
+            # The first sign tells of almost all cells that they are harmless, without a call.
+            [inert(cell) if type(cell) is str and cell[:1] in _SUSPECT else cell for cell in row]
+            for row in batch
+        )
         yield piece.getvalue()
 
 

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import connection
 
 from courses.models import Edition
+from learning.people.ahead import ahead
 from learning.people.models import Company, Employment, Person, PositionHeld
 from learning.records.ledger import actions as ledger
 from learning.records.models import LedgerEntry, LedgerPosition
 
 from . import parts, people, records
-from .ahead import ahead
 from .copying import copy, next_key, reset_keys
 
 # By this a synthetic company is known.
