@@ -1,5 +1,7 @@
 """What goes in a lawful erasure, room by room. Called in the transaction of the deed (`actions.approve`)."""
 
+from django.db.models import Q
+
 from courses import actions as courses
 from learning.people.erasing import actions as people
 from learning.people.erasing.known import ERASED, scrubbed
@@ -29,8 +31,9 @@ def clear(*, request, known, by, at):
     request.sessions.set({sheet.session_id for sheet in sheets})
     SessionFile.objects.filter(pk__in=[sheet.pk for sheet in sheets]).delete()
     Attendance.objects.filter(person__in=known.accounts).update(typed_name="")
-    # A session that is closed has said it in its records.
-    TrainingSession.objects.open().filter(instructor__in=known.accounts).update(instructor_name=ERASED)
+    # One that took place and is closed has said it in its records.
+    given = TrainingSession.objects.filter(instructor__in=known.accounts)
+    given.filter(Q(closed_at__isnull=True) | ~Q(cancel_reason="")).update(instructor_name=ERASED)
     _said_of_sessions(known)
     _corrections(known, by, at)
     _refused_files(known)

@@ -97,6 +97,8 @@ def _attend(who, boss):
     changing.change_session(session=talk, minutes=20, reason=f"{NOW['first_name']} was late", by=boss, at=AT)
     off = talks.session(people=[who], by=boss, present=False)
     closing.cancel_session(session=off, reason=f"{NOW['first_name']} was ill", by=boss, at=AT)
+    given = talks.session(people=[factory.hire()], by=who, present=False)
+    closing.cancel_session(session=given, reason="Fog", by=boss, at=AT)
     upload = uploads.checked(talks.pdf(b"%PDF-1.7\n% PLANTSIGNATURE\n%%EOF\n"))
     sessions.attach(session=talk, kind=SessionFile.Kind.SHEET, upload=upload, by=boss, at=AT)
 
