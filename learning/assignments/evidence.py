@@ -115,7 +115,8 @@ def duties(selection):
         (2.1, _("Trained")),
         (1.6, _("Overdue")),
     ]
-    return {"heading": _("Who must be trained, and why"), "parts": parts.table(columns, rows)}
+    said = parts.table(columns, rows) or [parts.text(_("No requirement asks for a course of this scope."))]
+    return {"heading": _("Who must be trained, and why"), "parts": said}
 
 
 def _pairs(selection):
@@ -160,10 +161,11 @@ def _row(cycles, selection):
 
 def roster(selection):
     """Each person and course where these are few, else a line for each person: it is to be read in minutes."""
+    nobody = [parts.text(_("Nobody in the scope owes a course of it."))]
     pairs = _assignments(selection).order_by().values("person", "requirement").distinct().count()
     return {
         "heading": _("Roster against completions"),
-        "parts": _each_course(selection) if pairs <= DETAILED else _each_person(selection),
+        "parts": (_each_course(selection) if pairs <= DETAILED else _each_person(selection)) or nobody,
         "table": ("roster.csv", COLUMNS, (_row(cycles, selection) for cycles in _pairs(selection))),
     }
 
@@ -196,9 +198,9 @@ def _each_person(selection):
     columns = [
         (3, _("Person")),
         (3.5, _("Position and facility")),
-        (1.2, _("Done")),
-        (1, _("Due")),
-        (5, _("Overdue")),
+        (1.8, _("Done")),
+        (1.1, _("Due")),
+        (4.5, _("Overdue")),
     ]
     words = _(
         "How many courses each person has done, still has before them, and which are overdue; each with its dates "
@@ -228,7 +230,7 @@ def gaps(selection):
     explained = _explained(rows, selection)
     if not total:
         return {"heading": _("Gaps, explained"), "parts": [parts.text(_("Nobody in the scope is overdue."))]}
-    columns = [(3, _("Person")), (3, _("Course")), (2, _("Due")), (1, _("Days late")), (4, _("Why"))]
+    columns = [(3, _("Person")), (3, _("Course")), (1.9, _("Due")), (1.4, _("Days late")), (3.6, _("Why"))]
     table = []
     for row in rows:
         outline = selection.outlines.get(str(row.course_key))

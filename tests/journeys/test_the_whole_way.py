@@ -124,7 +124,7 @@ def export(page, site, code):
     expect(page.locator("main")).to_contain_text("driver")
     page.look(in_admin=True)
     page.goto(f"/admin/reports/completions/?since={since}")
-    as_csv = list(csv.reader(io.StringIO(download(page, "CSV").decode())))
+    as_csv = list(csv.reader(io.StringIO(download(page, "CSV").decode("utf-8-sig"))))
     sheet = openpyxl.load_workbook(io.BytesIO(download(page, "XLSX")), read_only=True).active
     as_xlsx = [list(row) for row in sheet.iter_rows(values_only=True)]
     assert len(as_csv) > 1

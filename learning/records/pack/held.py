@@ -30,11 +30,11 @@ def sessions(selection):
     sheets = _sheets(rows)
     along = [one for row in rows if not row.others for one in sheets.get(row.pk, ())][:MOST_SHEETS]
     columns = [
-        (1.7, _("Date")),
-        (3.4, _("Session")),
+        (1.9, _("Date")),
+        (3.1, _("Session")),
         (3, _("Where and by whom")),
         (2.2, _("Check")),
-        (1.2, _("There")),
+        (1.6, _("There")),
         (3, _("Signed sheet")),
     ]
     table = [_row(row, sheets.get(row.pk, ()), along) for row in rows]

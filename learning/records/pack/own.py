@@ -19,6 +19,9 @@ def _records(selection):
 
 
 def quizzes(selection):
+    """None where there is no record at all."""
+    if not selection.chosen().exists():
+        return None
     asked = _records(selection).filter(check_kind=TrainingRecord.Check.QUIZ)
     by_course = (
         asked.order_by("area", "course_key")
@@ -98,8 +101,11 @@ def _fail(asked):
 
 
 def content(selection):
+    """None where no record is of an edition."""
     editions = Edition.objects.filter(pk__in=_records(selection).order_by().values("edition")).outlines()
     editions = sorted(editions, key=lambda one: (one.outline["area"], one.in_language("en").title, one.number))
+    if not editions:
+        return None
     rows = []
     for edition in editions[: parts.MOST]:
         outline = edition.in_language(get_language())

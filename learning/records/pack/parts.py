@@ -1,5 +1,6 @@
 """Parts of a section of the report, as `papers/evidence.typ` sets them: plain data, all of it text."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 # A longer table nobody reads; the files beside the report hold everything.
@@ -21,7 +22,10 @@ def code(words):
 
 def facts(rows):
     """`[(label, value), …]`; what has no value is left out."""
-    return {"kind": "facts", "rows": [(label, str(value)) for label, value in rows if value not in (None, "")]}
+    return {
+        "kind": "facts",
+        "rows": [(capfirst(label), str(value)) for label, value in rows if value not in (None, "")],
+    }
 
 
 def table(columns, rows, *, total=None, file=""):

@@ -116,7 +116,7 @@ def _head():
 def _of_person(record):
     """The cells of a row; without a record, the widths as shares and the heading."""
     if record is None:
-        return [2, 4, 2.4, 2, 2, 2, 2.2, 4.8], [
+        return [1.9, 3.6, 3.6, 2, 2, 1.9, 2, 4.8], [
             _("Completed"),
             _("Course"),
             _("Criteria"),
@@ -131,7 +131,7 @@ def _of_person(record):
 
 def _of_anybody(record):
     if record is None:
-        return [3, 1.6, 2.2, 2.2, 2, 3, 2, 2, 2, 2, 2.2], [
+        return [2.6, 2, 2.6, 2.1, 2, 2.8, 3.8, 1.9, 1.5, 1.8, 2], [
             _("Person"),
             _("Number"),
             _("Position"),
