@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.db.models import F
 
 from ..models import Attendance, ErasureRequest, EvidencePack, LedgerEntry, SessionFile, TrainingSession
-from ..pack import kept
+from ..pack.kept import stated as stated_of_pack
 from ..sessions import closing
 from .findings import Code, Finding
 
@@ -47,7 +47,9 @@ def _data(body):
 
 
 def _sessions():
-    seen = set()
+    # Read before the entries: what is closed meanwhile has one that is not among them.
+    closed = TrainingSession.objects.filter(closed_at__isnull=False).order_by("pk")
+    closed, seen = list(closed.values_list("uuid", flat=True)), set()
     erased = set(ErasureRequest.objects.approved().values_list("sessions", flat=True))
     for piece in _told(LedgerEntry.Kind.SESSION):
         names = [said.get("uuid") for _facts, said in piece]
@@ -59,8 +61,7 @@ def _sessions():
                 yield from _differences(Code.SESSION_CHANGED, stated[name](said), said, facts | {"session": name})
             elif name:
                 yield Finding(Code.SESSION_MISSING, facts | {"session": name})
-    closed = TrainingSession.objects.filter(closed_at__isnull=False).order_by("pk").values_list("uuid", flat=True)
-    for uuid in closed.iterator(chunk_size=CHUNK):
+    for uuid in closed:
         if str(uuid) not in seen:
             yield Finding(Code.SESSION_UNKNOWN, {"session": str(uuid)})
 
@@ -118,6 +119,8 @@ def _packs():
 
 def _kept():
     """Rows against the second entry of each; packs of before there was one have no salt."""
+    # Read before the entries, as closed sessions are.
+    stating = list(EvidencePack.objects.exclude(salt="").order_by("pk").values_list("uuid", flat=True))
     seen = set()
     for piece in _told(LedgerEntry.Kind.PACK_KEPT):
         names = [said["pack"] for _facts, said in piece if isinstance(said.get("pack"), str)]
@@ -125,23 +128,25 @@ def _kept():
         seen.update(names)
         for facts, said in piece:
             if row := rows.get(said.get("pack")):
-                yield from _differences(Code.PACK_CHANGED, kept.stated(row), said, facts | {"pack": said["pack"]})
+                yield from _differences(Code.PACK_CHANGED, stated_of_pack(row), said, facts | {"pack": said["pack"]})
             elif said:
                 yield Finding(Code.PACK_MISSING, facts | {"pack": said.get("pack")})
-    for uuid in EvidencePack.objects.exclude(salt="").order_by("pk").values_list("uuid", flat=True):
+    for uuid in stating:
         if str(uuid) not in seen:
             yield Finding(Code.PACK_UNKNOWN, {"pack": str(uuid)})
 
 
 def _pack_files():
-    for row in EvidencePack.objects.with_gone().filter(gone=False).order_by("pk").iterator(chunk_size=CHUNK):
+    there = EvidencePack.objects.with_gone().filter(gone=False).order_by("pk")
+    for row in there.iterator(chunk_size=CHUNK):
         facts = {"pack": str(row.uuid), "file": row.file}
-        try:
-            with default_storage.open(row.file) as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-        except FileNotFoundError:
-            yield Finding(Code.PACK_FILE_MISSING, facts)
+        if not default_storage.exists(row.file):
+            # Unless an erasure took it meanwhile.
+            if there.filter(pk=row.pk).exists():
+                yield Finding(Code.PACK_FILE_MISSING, facts)
             continue
+        with default_storage.open(row.file) as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest != row.sha256:
             yield Finding(Code.PACK_FILE_CHANGED, facts)
 
