@@ -98,7 +98,8 @@ def _totals(records):
     count = len(records)
     words = ngettext("%(count)s record", "%(count)s records", count) % {"count": number_format(count)}
     worth = Counter(record.status for record in records)
-    parts = [f"{number_format(worth[status])} {Status(status).label}" for status in Status.values if worth[status]]
+    # The number last: before it, the word would have to agree with it in Spanish.
+    parts = [f"{Status(status).label} {number_format(worth[status])}" for status in Status.values if worth[status]]
     return f"{words}: {', '.join(parts)}." if parts else f"{words}."
 
 
