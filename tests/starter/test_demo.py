@@ -8,21 +8,24 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.documents import get_document_model
+from wagtail.models import Page, WorkflowState
 
 from content.models import Criterion, GuidePage
 from content.upkeep import identity
-from courses.models import Edition, Enrolment, Feedback, StepProgress
+from courses.models import Edition, Enrolment, Feedback, ReviewPoint, StepProgress
 from learning.assignments import demo, schedule
-from learning.assignments.demo import seal_check
+from learning.assignments.demo import handed_out, seal_check
 from learning.assignments.demo.cast import CAST, CREW, EVERYBODY, PASSWORD
 from learning.assignments.models import Assignment, RequirementVersion
+from learning.people.inviting import states
 from learning.people.models import Employment, Facility, LeavePeriod, PeopleImport, Person, Position, PositionHeld, Tag
 from learning.records.models import (
     BlankValue,
     CompletionExport,
     CorrectionRequest,
     ErasureRequest,
+    EvidencePack,
     LedgerEntry,
     PastImport,
     RecordSubject,
@@ -239,6 +242,7 @@ def test_most_are_in_time_in_every_course_and_some_are_not(today):
         assert len(late) <= len(members) / 3, version.requirement.name
     assert RequirementVersion.objects.in_force(today).count() == 13
     assert len(set(Assignment.objects.overdue(today).values_list("requirement"))) >= 4
+    assert Assignment.objects.overdue(today).earliest("due_on").due_on > today - datetime.timedelta(days=130)
 
 
 def test_one_is_in_the_middle_one_is_stuck_and_one_was_helped():
@@ -322,6 +326,25 @@ def test_something_waits_on_every_desk():
     assert BlankValue.objects.filter(company__name="Corvina Freight").count() == 6
 
 
+def test_points_were_reviewed_and_a_guide_waits_for_approval():
+    open_points = ReviewPoint.objects.filter(ticked_at=None)
+
+    assert set(ReviewPoint.objects.exclude(ticked_at=None).values_list("ticked_by__number", flat=True)) == {
+        "compliance"
+    }
+    assert 20 <= open_points.count() < ReviewPoint.objects.count()
+    assert [row.content_object.slug for row in WorkflowState.objects.active()] == ["planning-a-drill"]
+
+
+def test_who_was_invited_and_who_has_come_in(today):
+    employed = states.with_state(Person.objects.employed(today))
+    counts = Counter(employed.values_list("state", flat=True))
+
+    assert set(employed.filter(state="invited").values_list("number", flat=True)) == {"2146", "4117", "3024"}
+    assert counts["activated"] >= 40
+    assert sorted(Facility.objects.exclude(kiosks=None).values_list("code", flat=True)) == ["ELP", "NLD"]
+
+
 def test_files_came_in_and_went_out_and_one_asks_to_be_erased():
     assert list(PeopleImport.objects.values_list("state", "counts__changed")) == [("done", 2)]
     assert list(PastImport.objects.values_list("state", "lines__record__course").order_by("lines")) == [
@@ -330,6 +353,17 @@ def test_files_came_in_and_went_out_and_one_asks_to_be_erased():
     assert [row.rows for row in CompletionExport.objects.filter(state="done")] == [TrainingRecord.objects.count()]
     assert [row.person.number for row in ExtraTime.objects.running()] == ["2112"]
     assert [row.person.number for row in ErasureRequest.objects.open()] == ["1988"]
+
+
+def test_packs_were_issued_and_documents_can_be_fetched():
+    packs = list(EvidencePack.objects.order_by("pk"))
+    offered = get_document_model().objects.filter(file_size__gt=0, uploaded_by_user__number="editor")
+
+    assert [(pack.scope["value"], pack.to_whom, pack.by.number) for pack in packs] == [
+        (criterion, to_whom, "compliance") for criterion, _days, to_whom, _why in handed_out.PACKS
+    ]
+    assert min(pack.rows for pack in packs) >= 30
+    assert {document.title for document in offered} == set(handed_out.DOCUMENTS)
 
 
 def test_records_say_who_people_were_then():

@@ -3,9 +3,10 @@
 import datetime
 import json
 
+from content.models import GuidePage
 from content.upkeep import identity
 from courses import actions as course_actions
-from courses.models import Enrolment
+from courses.models import Enrolment, ReviewPoint
 from learning.records import actions as record_actions
 from learning.records.correcting import actions as correcting
 from learning.records.models import CorrectionRequest, TrainingRecord
@@ -15,6 +16,7 @@ from quizzes.kinds import KINDS
 from quizzes.models import Question, QuestionVersion, Quiz
 
 from . import classroom, papers, seal_check
+from .programme import LAST_WAVE, WAVES
 
 Kind = CorrectionRequest.Kind
 BLANKS = {
@@ -34,6 +36,7 @@ REPORT = (
     "the trailer stood in the yard from 15:00 to 17:00. Held, nothing opened, supervisor called at 17:45. We do not "
     "know who was at the trailer, nor when the seal was changed. Camera 4 shows that row."
 )
+PROPOSED = "planning-a-drill", "A plan for one exercise, with our four drill days of the year and the note at the end."
 HOUR = datetime.timedelta(hours=1)
 # One for the supervisor to watch, one signed already, one that HR is to mark.
 WATCHED, SIGNED, TOLD = "2402", "2408", "2105"
@@ -45,6 +48,8 @@ def happen(story, at):
     _fill_blanks(story, at)
     _correct(story, at)
     _speak(story, at)
+    _review(story, at)
+    _propose(story)
     _practise(story, at)
     seal_check.happen(story)
     papers.happen(story, at)
@@ -93,7 +98,26 @@ def _speak(story, at):
 
 def _finished(story, course):
     runs = Enrolment.objects.completed().filter(course_key=story.courses[course])
-    return runs.select_related("edition").order_by("completed_at", "pk")
+    return runs.select_related("edition").order_by("-completed_at", "-pk")
+
+
+def _review(story, at):
+    """The company held what its courses say against its own rules, course by course, before it required them."""
+    for ago, courses in WAVES.items():
+        keys = [story.courses[course] for course in courses]
+        for point in ReviewPoint.objects.filter(course_key__in=keys) if ago != LAST_WAVE else []:
+            when = story.morning(story.day(ago), "ELP")
+            course_actions.tick(point=point, by=story.people["compliance"], at=when)
+
+
+def _propose(story):
+    """An editor changed a guide and waits for somebody to look at it."""
+    slug, summary = PROPOSED
+    live = GuidePage.objects.get(slug=slug, locale__language_code="en")
+    guide, editor = live.get_latest_revision_as_object(), story.people["editor"]
+    guide.summary = summary
+    guide.save_revision(user=editor)
+    guide.get_workflow().start(guide, editor)
 
 
 def _practise(story, at):

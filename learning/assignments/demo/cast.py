@@ -57,6 +57,12 @@ UNCLASSIFIED = "Yard jockey"
 TAGGED = 22
 TAGS = {"First aid": ["office", "4063"], "Forklift": ["dock", "3020", "4058"], "Night shift": ["guard", "3020"]}
 
+# Who has never signed in got a slip, so many days back.
+INVITED, SLIPS = 5, ["2146", "4117", "3024"]
+
+# where the shared tablet stands: (since so many days, its name, who set it up)
+TABLETS = {"ELP": (180, "Tablet at the gate", "supervisor"), "NLD": (175, "Tableta de la caseta", "4002")}
+
 # who: (from so many days back, until so many days ahead)
 ON_LEAVE = {"4063": (11, 24)}
 

@@ -13,11 +13,12 @@ from django.db import transaction
 from courses.models import CoursePage
 from learning.people.classifying import actions as classifying
 from learning.people.models import Company, Employer, Facility, Person, Position
+from learning.records.pack.actions import NotIssued
 from learning.records.sessions import subjects
 
 from .. import actions
 from ..models import RequirementVersion
-from . import afterwards, classroom, online, people
+from . import afterwards, classroom, handed_out, online, people
 from .cast import BEGAN, COMPANY, EMPLOYERS, EVERYBODY, FACILITIES, PASSWORD, POSITIONS, UNCLASSIFIED
 from .programme import LAST_DUE_DAYS, LAST_WAVE, WAVES
 
@@ -40,9 +41,18 @@ def exists():
     return Company.objects.filter(uuid=COMPANY_UUID).exists()
 
 
-@transaction.atomic
 def make(*, at):
-    """Make the demo company as of that instant, all or nothing. Raises Refused."""
+    """Make the demo company as of that instant, all or nothing, and then what it hands out. Raises Refused."""
+    story = _make(at)
+    # After the commit: a pack needs a signed ledger, whose checkpoint file would outlive what was rolled back.
+    try:
+        handed_out.happen(story, at)
+    except NotIssued as why:
+        raise Refused(f"The demo company is there, but no evidence pack could be issued. {why}") from None
+
+
+@transaction.atomic
+def _make(at):
     _check()
     story = Story(today=at.astimezone(HOME_ZONE).date())
     _set_up(story)
@@ -52,6 +62,7 @@ def make(*, at):
         happens()
     actions.apply_requirements_today(at=at)
     afterwards.happen(story, at)
+    return story
 
 
 def check_mode():

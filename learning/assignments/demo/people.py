@@ -3,11 +3,25 @@
 import datetime
 
 from learning.people import actions
-from learning.people.models import Tag
+from learning.people.inviting import actions as inviting
+from learning.people.models import Invitation, Person, Tag
 from learning.people.quick_add import actions as quick_add
 from learning.people.signing_in import actions as signing_in
 
-from .cast import AGENCY, AT_THE_GATE, EMPLOYERS, EVERYBODY, ON_LEAVE, PINS, TAGGED, TAGS, workday
+from .cast import (
+    AGENCY,
+    AT_THE_GATE,
+    EMPLOYERS,
+    EVERYBODY,
+    INVITED,
+    ON_LEAVE,
+    PINS,
+    SLIPS,
+    TABLETS,
+    TAGGED,
+    TAGS,
+    workday,
+)
 
 
 def events(story):
@@ -116,6 +130,11 @@ def _lately(story):
     yesterday = story.day(1)
     at_five = story.morning(yesterday, "ELP", hour=5)
     yield at_five, lambda: _add_at_the_gate(story, yesterday, at_five)
+    at_inviting = story.morning(story.day(INVITED), "ELP")
+    yield at_inviting, lambda: _hand_out_slips(story, at_inviting)
+    for code in TABLETS:
+        at_enrolling = story.morning(story.day(TABLETS[code][0]), code)
+        yield at_enrolling, lambda code=code, at=at_enrolling: _enrol_tablet(story, code, at)
     at_tagging = story.morning(story.day(TAGGED), "ELP")
     yield at_tagging, lambda: _tag(story, at_tagging)
 
@@ -132,6 +151,17 @@ def _add_at_the_gate(story, day, at):
         at=at,
         **AT_THE_GATE,
     )
+
+
+def _hand_out_slips(story, at):
+    hr, chosen = story.people["hr"], Person.objects.filter(number__in=SLIPS)
+    inviting.invite(people=chosen, channel=Invitation.Channel.SLIP, send_at=at, by=hr, at=at)
+    inviting.print_slips(people=chosen, by=hr, at=at)
+
+
+def _enrol_tablet(story, code, at):
+    _ago, name, by = TABLETS[code]
+    signing_in.enrol_kiosk(facility=story.facilities[code], name=name, by=story.people[by], at=at)
 
 
 def _tag(story, at):

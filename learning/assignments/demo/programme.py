@@ -47,8 +47,11 @@ TALKS = [
     Talk("security-awareness", 738, "NLD"),
     Talk("seal-security", 411, "NLD", hour=7, kind="toolbox_talk", minutes=30),
     Talk("seal-security", 406, "ELP", hour=6, kind="toolbox_talk", minutes=30),
+    # Who was ill, or failed on paper, shows it with a seal in hand.
+    Talk("seal-security", 394, "ELP", hour=6, kind="on_the_job", check="observed", minutes=30),
     Talk("security-awareness", 386, "ELP", hour=15),
     Talk("security-awareness", 384, "NLD", hour=15),
+    Talk("security-awareness", 373, "ELP", hour=15),
     Talk("conveyance-security", 238, "ELP", kind="on_the_job", check="observed", minutes=90),
     Talk("conveyance-security", 236, "NLD", kind="on_the_job", check="observed", minutes=90),
     Talk("procedural-security", 117, "NLD", hour=14),

@@ -43,15 +43,19 @@ def happen(story):
     newest = QuestionVersion.objects.newest().filter(question_key__in=questions.values())
     versions = {str(version.question_key): version for version in newest}
     asked = [(versions[str(key)], *ASKED[name]) for name, key in questions.items()]
-    for member in EVERYBODY:
-        if member.hired > BEGINS and not member.left and not member.slow:
-            _take(story, member, quiz, blueprint, asked)
+    takers = [member for member in EVERYBODY if member.hired > BEGINS and not member.left and not member.slow]
+    for at, _number, chance, member in sorted(_sit_down(story, member) for member in takers):
+        _take(story, member, at, chance, quiz, blueprint, asked)
 
 
-def _take(story, member, quiz, blueprint, asked):
+def _sit_down(story, member):
     chance = random.Random(f"{member.number} {TITLE}")
     day = workday(story.today, chance.randint(ENDS, BEGINS))
     at = story.morning(day, member.facility, chance.randint(8, 15), chance.randint(0, 59))
+    return at, member.number, chance, member
+
+
+def _take(story, member, at, chance, quiz, blueprint, asked):
     attempt = quiz_actions.start_attempt(
         person=story.people[member.number],
         quiz_key=quiz.translation_key,
