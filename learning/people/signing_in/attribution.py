@@ -12,6 +12,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from ..local_days import zone_of
 
@@ -49,6 +50,9 @@ def note_attribution(sender, request, user, **kwargs):
     request.session["attribution"] = word_for(records) or "password"
     request.session["second_factor"] = any(record["method"] == "mfa" for record in records)
     request.session["zone"] = zone_of(user, timezone.now())
+    if user.has_perm("wagtailadmin.access_admin"):
+        # Without a profile Wagtail shows UTC, by which an evening is dated tomorrow.
+        UserProfile.get_for_user(user)
     # Only "keep me signed in" outlasts the browser.
     if "_session_expiry" not in request.session:
         request.session.set_expiry(0)
@@ -64,6 +68,6 @@ def note_second_factor(sender, request, user, **kwargs):
 
 @receiver(pre_save, sender="wagtailusers.UserProfile")
 def note_zone_in_the_admin(sender, instance, raw=False, **kwargs):
-    # Wagtail makes a profile on the first visit to "Account", and from then on shows UTC unless it names a zone.
+    # A profile that names no zone shows UTC as well.
     if instance._state.adding and not instance.current_time_zone and not raw:
         instance.current_time_zone = zone_of(instance.user, timezone.now())
