@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..models import Attendance, SessionFile, TrainingSession
+from ..models import Attendance, ErasureRequest, SessionFile, TrainingSession
 from ..models.words import Check
 from ..sessions import shown
 from ..shown import short_date
@@ -37,7 +37,9 @@ def sessions(selection):
         (1.6, _("There")),
         (3, _("Signed sheet")),
     ]
-    table = [_row(row, sheets.get(row.pk, ()), along) for row in rows]
+    erased = ErasureRequest.objects.approved().filter(sessions__in=[row.pk for row in rows])
+    erased = set(erased.values_list("sessions", flat=True))
+    table = [_row(row, sheets.get(row.pk, ()), along, row.pk in erased) for row in rows]
     words = _(
         "Classroom lessons and toolbox talks. A session is closed only when everybody who was marked present is "
         "accounted for by a check-in, a signature or the signed sheet; who it was stands in sessions.csv."
@@ -71,8 +73,10 @@ def _name(sheet):
     return f"sheet-{str(sheet.uuid)[:8]}.{sheet.extension}"
 
 
-def _row(row, sheets, along):
+def _row(row, sheets, along, erased):
     said = [f"{_name(one)}\n{one.sha256[:16]}…" if one in along else f"SHA-256 {one.sha256[:16]}…" for one in sheets]
+    if erased:
+        said.append(_("erased on lawful request; the ledger keeps its hash"))
     check = shown.check(row)
     return (
         short_date(shown.began_on(row)),

@@ -28,9 +28,14 @@ def facts(rows):
     }
 
 
+def _together(words):
+    """A sign of percent stays with its number."""
+    return words.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
 def table(columns, rows, *, total=None, file=""):
     """Parts: a table and, where it is cut, how much more there is. `columns` is `[(share of width, heading), …]`."""
-    rows = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    rows = [["" if cell is None else _together(str(cell)) for cell in row] for row in rows]
     shares, heading = zip(*columns, strict=True)
     parts = [{"kind": "table", "columns": shares, "heading": heading, "rows": rows}] if rows else []
     if total is not None and total > len(rows):

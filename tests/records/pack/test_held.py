@@ -6,11 +6,13 @@ import io
 
 import pytest
 
+from learning.records.erasing import actions as erasing
 from learning.records.erasing import packs
 from learning.records.erasing.actions import known_of
 from learning.records.pack.verify import verify
 from learning.records.sessions import closing
 
+from .. import factory
 from ..sessions import factory as sessions
 from ..sessions.factory import AT, minutes
 from .making import copy, issue, members
@@ -62,6 +64,18 @@ def test_a_sheet_with_others_on_it_stays_here(talk, tmp_path):
     assert f"SHA-256 {held.files.get().sha256[:16]}" in read(path)
     rows = list(csv.DictReader(io.StringIO(members(path)["sessions.csv"].decode())))
     assert [row["number"] for row in rows] == ["700"]
+
+
+def test_a_sheet_that_a_lawful_erasure_took_is_said_to_be_gone(talk, tmp_path):
+    _held, crew = talk
+    crew[0].employments.update(ends_on=factory.TODAY - factory.days(3))
+    bosses = [factory.person(f"admin{number}", is_superuser=True) for number in range(2)]
+    about = {"reason": "Request", "at": AT + minutes(1), "despite_retention": True}
+    asked = erasing.request_erasure(person=crew[0], by=bosses[0], **about)
+    erasing.approve(request=asked, by=bosses[1], at=AT + minutes(2), despite_retention=True)
+    said = read(copy(issue(at=AT + minutes(3)), tmp_path / "pack.zip"))
+    assert "erased on lawful request; the ledger keeps its hash" in said
+    assert "none: each checked in" not in said
 
 
 def test_what_is_open_or_was_cancelled_is_not_told(tmp_path):
