@@ -1,7 +1,6 @@
 """Search over what learners may read: published guides, and whatever upper rooms let them find (see `slots`)."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -54,7 +53,7 @@ def _other_number(word):
 def find(query, root, kind="", area=None):
     """A Paginator of Pages, best first; `hits` gives what to show of them. `kind` is one of KINDS or empty.
 
-    Whose title has every word comes first: SQLite's ranks do not weigh where a word stands.
+    The database counts and cuts: only the page that is shown is read.
     """
     wanted = every_word(query)
     if not wanted:
@@ -68,18 +67,7 @@ def find(query, root, kind="", area=None):
         # Courses are open to whoever searches: their own pages ask who may start one.
         among |= Q(translation_key__in=keys)
     pages = Page.objects.live().filter(among)
-    found = pages.filter(_in_tree(root, pages)).search(wanted)
-    return Paginator(sorted(found, key=lambda page: not _entitled(page, query)), PER_PAGE)
-
-
-def _entitled(page, query):
-    title = set(WORDS.findall(_plain(page.title)))
-    return all({word, _other_number(word)} & title for word in WORDS.findall(_plain(query)))
-
-
-def _plain(text):
-    """In small letters, without accents, as the index has it."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign))
+    return Paginator(pages.filter(_in_tree(root, pages)).search(wanted), PER_PAGE)
 
 
 def _in_tree(root, pages):

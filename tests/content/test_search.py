@@ -3,6 +3,7 @@
 import pytest
 from wagtail.models import PageViewRestriction
 
+from content import indexing
 from content.search import clean
 from courses.models import CoursePage
 from tests.courses import factory as courses
@@ -13,8 +14,9 @@ pytestmark = pytest.mark.django_db
 
 GUIDE = ("Guide", "Checking a seal", "/guides/checking-a-seal/")
 COURSE = ("Course", "Seal security", "/courses/seal-security/")
-# Areas, released courses, site and its language, results, their guides and editions, company.
-SEARCH_QUERIES = 9
+# Areas, released courses, site and its language, number of results, those of the page, their guides and editions,
+# company.
+SEARCH_QUERIES = 10
 
 
 def found(client, query, prefix=""):
@@ -78,6 +80,15 @@ def test_what_a_title_says_comes_before_what_is_said_below(client, site):
     assert [title for _kind, title, _url in found(client, "pena bolt")] == ["Peñas y bolt"]
 
 
+def test_the_title_that_says_most_of_what_was_asked_comes_first(client, site):
+    below = [("text", "<p>Trailer, seal, trailer, seal, trailer: the seal of a trailer.</p>")]
+    factory.guide("Gates", body=below)
+    factory.guide("A trailer in the yard on a long and windy Monday", body=below)
+    factory.guide("Seal of a trailer and what to look at on a windy day", summary="Once.")
+    titles = [title for _kind, title, _url in found(client, "trailer seal")]
+    assert [title.split()[0] for title in titles] == ["Seal", "A", "Gates"]
+
+
 def test_what_learners_do_not_find(client, site):
     courses.course(lessons=("Hinges",), quiz=False)
     draft = factory.guide("Draft on hinges")
@@ -131,25 +142,27 @@ def test_the_query_is_shown_and_inert(client, site):
 
 
 def test_results_come_in_pages(client, site):
-    for number in range(11):
+    for number in range(10):
         factory.guide(f"Seal {number}")
+    factory.guide("Last", summary="Of a seal.")
     first = client.get("/search/?q=seal")
     assert (first.context["total"], len(first.context["hits"])) == (11, 10)
     assert 'href="?q=seal&amp;page=2"' in first.content.decode()
-    assert len(client.get("/search/?q=seal&page=2").context["hits"]) == 1
+    assert [hit.title for hit in client.get("/search/?q=seal&page=2").context["hits"]] == ["Last"]
 
 
-def test_queries_are_the_same_for_one_result_and_for_many(client, site, django_assert_num_queries):
+def test_queries_are_the_same_for_one_result_and_for_many_and_read_one_page(client, site, django_assert_num_queries):
     factory.guide("Hinge alone")
-    for number in range(5):
-        factory.guide(f"Seal {number}")
     courses.released_course("Hinge course", quiz=False)
-    for number in range(5):
-        courses.released_course(f"Seal course {number}", quiz=False)
+    with indexing.once():
+        for number in range(100):
+            factory.guide(f"Guide {number}", summary="Of a seal.")
+    courses.released_course("Seal course", quiz=False)
     client.get("/search/?q=seal")
-    for query, total in (("hinge", 2), ("seal", 10)):
-        with django_assert_num_queries(SEARCH_QUERIES):
+    for query, total in (("hinge", 2), ("seal", 101)):
+        with django_assert_num_queries(SEARCH_QUERIES) as captured:
             assert client.get("/search/", {"q": query}).context["total"] == total
+        assert sum("COUNT(*)" in row["sql"] for row in captured) == 1
 
 
 def narrowed(client, **filters):
