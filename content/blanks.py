@@ -35,7 +35,7 @@ def values(names, *, declared, person, language, at):
     found = {}
     for name in names:
         sentences = declared.get(name, {})
-        found[name] = sentences.get(language) or next(iter(sentences.values()), name)
+        found[name] = sentences.get(language) or next(filter(None, sentences.values()), name)
     if names and person:
         for filled in slots.fill("blank_values", person=person, names=sorted(names), language=language, at=at):
             found |= filled

@@ -110,10 +110,11 @@ def show_blanks(*, progress, step, declared, person, language, at):
     if not names:
         return {}
     run = progress.enrolment
-    # What was shown was in the language of the run; read again in another one, a lesson is filled as for a new reader.
-    if run.ended and progress.blanks and run.language == language:
-        return progress.blanks
-    texts = blanks.values(names, declared=declared, person=person, language=language, at=at)
-    if not run.ended and texts != progress.blanks:
-        StepProgress.objects.filter(pk=progress.pk).update(blanks=texts)
+    shown_in = progress.blanks_language or run.language
+    # Read again in another language than it was shown in, a lesson is filled as for a new reader.
+    kept = progress.blanks if run.ended and shown_in == language else {}
+    texts = {name: kept[name] for name in names & kept.keys()}
+    texts |= blanks.values(names - kept.keys(), declared=declared, person=person, language=language, at=at)
+    if not run.ended and (texts, language) != (progress.blanks, progress.blanks_language):
+        StepProgress.objects.filter(pk=progress.pk).update(blanks=texts, blanks_language=language)
     return texts

@@ -112,6 +112,8 @@ class StepProgress(models.Model):
     beat_at = models.DateTimeField(null=True, blank=True)
     # Company blanks as they were shown: `{name: text}`.
     blanks = models.JSONField(default=dict, blank=True)
+    # The language in which they were shown last; empty where only that of the run is known.
+    blanks_language = models.CharField(max_length=10, blank=True)
 
     class Meta:
         constraints = [

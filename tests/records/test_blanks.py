@@ -9,7 +9,7 @@ from wagtail.models import Locale
 
 from content import blanks
 from content.models import Blank
-from courses.actions import NotReady, show_blanks
+from courses.actions import NotReady, open_step, show_blanks
 from courses.models import Edition, LessonPage, StepProgress
 from learning.people.models import Facility
 from learning.records import actions
@@ -102,6 +102,32 @@ def test_a_finished_lesson_read_again_in_spanish_is_filled_in_spanish(client, de
         for language in ("en", "es")
     }
     assert shown == {"en": "Call 7", "es": "Llama al 7"}
+
+
+def test_what_was_shown_in_another_language_than_the_run_began_in_stays_in_that(declared):
+    who = factory.hire()
+    run = courses.start(who, released())
+    step, known = run.edition.content["languages"]["en"]["steps"][0], run.edition.content["blanks"]
+    open_step(enrolment=run, step_key=step["key"], at=AT)
+
+    def shown(language):
+        progress = StepProgress.objects.select_related("enrolment").get()
+        return show_blanks(progress=progress, step=step, declared=known, person=who, language=language, at=AT)
+
+    fill("Llama al 7", language="es")
+    shown("es")
+    courses.read_lessons(run)
+    fill("Llama al 8", language="es")
+    fill("Call 8")
+    assert (shown("es")["dispatch phone"], shown("en")["dispatch phone"]) == ("Llama al 7", "Call 8")
+    # What this text names and the other did not is there too.
+    StepProgress.objects.update(blanks={"gate": "la caseta"})
+    assert shown("es") == {"gate": "la caseta", "dispatch phone": "Llama al 8"}
+
+
+def test_without_a_sentence_in_any_language_the_bare_name_stands():
+    says = {"declared": {"gate": {"en": "", "es": ""}}, "person": None, "at": AT}
+    assert blanks.values({"gate"}, language="es", **says) == {"gate": "gate"}
 
 
 def test_a_blank_that_nobody_declared_is_not_released():
