@@ -57,6 +57,7 @@ def index(page, runs, standings):
 def course(outline, edition, enrolment, progress, blocked, place=None):
     """The course page. `progress` maps step keys to StepProgress rows of the running run; for `place` see `resume`."""
     done = {key for key, row in progress.items() if row.completed_at}
+    by_state = {"now": "blocked"} if blocked else {}
     rows = []
     for number, (step, state) in enumerate(
         zip(outline.steps, standing.states(outline.steps, done), strict=True), start=1
@@ -65,7 +66,7 @@ def course(outline, edition, enrolment, progress, blocked, place=None):
         rows.append(
             step
             | {
-                "state": state if enrolment else "open",
+                "state": by_state.get(state, state) if enrolment else "open",
                 "url": reverse("courses:step", args=[outline.slug, step["slug"]]) if opens else None,
                 "opens_after": number - 1 if enrolment and state == "locked" else None,
                 "completed_on": progress[step["key"]].completed_at if step["key"] in done else None,

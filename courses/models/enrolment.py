@@ -43,8 +43,12 @@ class EnrolmentQuerySet(models.QuerySet):
 
     def blocked(self):
         """Running ones in which every attempt at a quiz was failed: only HR can help."""
+        return self.running().with_blocked().filter(is_blocked=True)
+
+    def with_blocked(self):
+        """Each with `is_blocked`: whether every attempt at a quiz was failed."""
         failed = Attempt.objects.last_failed().filter(person=OuterRef("person"), context=UuidText(OuterRef("uuid")))
-        return self.running().filter(Exists(failed))
+        return self.annotate(is_blocked=Exists(failed))
 
 
 class Enrolment(models.Model):

@@ -250,7 +250,11 @@ def test_after_the_last_failed_attempt_every_page_says_what_to_do(client, dock):
     assert sentence in response.content.decode()
     response = client.get(COURSE)
     assert (response.context["blocked"], response.context["action"]) == (True, None)
-    assert sentence in response.content.decode()
+    assert [row["state"] for row in response.context["steps"]] == ["done", "done", "blocked"]
+    html = response.content.decode()
+    assert sentence in html
+    assert "pass mark 100 %. All attempts are used." in html
+    assert "Next" not in html
     response = client.get(f"{COURSE}steps/quiz/")
     assert [(row["number"], row["result"]) for row in response.context["attempts"]] == [
         (1, "not passed"),
