@@ -16,7 +16,7 @@ from content.upkeep import identity
 from courses.models import Edition, Enrolment, Feedback, ReviewPoint, StepProgress
 from learning.assignments import demo, schedule
 from learning.assignments.demo import handed_out, seal_check
-from learning.assignments.demo.cast import CAST, CREW, EVERYBODY, PASSWORD
+from learning.assignments.demo.cast import CAST, CREW, EVERYBODY, PASSWORD, PINS
 from learning.assignments.models import Assignment, RequirementVersion
 from learning.people.inviting import states
 from learning.people.models import Employment, Facility, LeavePeriod, PeopleImport, Person, Position, PositionHeld, Tag
@@ -206,10 +206,19 @@ def test_the_driver_owes_seals_in_days_has_not_begun_and_has_last_year_s_record(
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [("guard", [(SEALS, 12)]), ("supervisor", [(TRAINING, 20)]), ("1988", []), ("dock", []), ("hr", [])],
+    [("guard", [(SEALS, 12)]), ("supervisor", [(TRAINING, 20)]), ("1988", []), ("office", []), ("hr", [])],
 )
 def test_what_others_owe(number, expected, today):
     assert owed(number, today) == [(name, a_year_after(today, days)) for name, days in expected]
+
+
+def test_who_stands_at_the_dock_for_long_owes_a_refresher_that_somebody_reads_in_spanish_at_a_tablet(today):
+    open_ones = Assignment.objects.open().filter(requirement__name="Seal security: refresher, every year")
+
+    assert owed("dock", today) == [("Seal security: refresher, every year", today + datetime.timedelta(days=12))]
+    assert sorted(open_ones.values_list("person__number", flat=True)) == ["2402", "2408", "2421", "2427", "dock"]
+    assert Person.objects.get(number="2408").language == "es"
+    assert set(Person.objects.exclude(pin=None).values_list("number", flat=True)) == set(PINS) == {"2408", "3020"}
 
 
 def test_who_is_new_owes_what_is_for_everybody_and_for_the_dock(today):
@@ -240,7 +249,7 @@ def test_most_are_in_time_in_every_course_and_some_are_not(today):
 
         assert len(members) >= 5
         assert len(late) <= len(members) / 3, version.requirement.name
-    assert RequirementVersion.objects.in_force(today).count() == 13
+    assert RequirementVersion.objects.in_force(today).count() == 14
     assert len(set(Assignment.objects.overdue(today).values_list("requirement"))) >= 4
     assert Assignment.objects.overdue(today).earliest("due_on").due_on > today - datetime.timedelta(days=130)
 

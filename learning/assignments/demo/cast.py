@@ -66,8 +66,8 @@ TABLETS = {"ELP": (180, "Tablet at the gate", "supervisor"), "NLD": (175, "Table
 # who: (from so many days back, until so many days ahead)
 ON_LEAVE = {"4063": (11, 24)}
 
-# Has no mailbox and no phone: signs in at a shared tablet.
-PINS = {"3020": "482613"}
+# Have no mailbox and no phone: they sign in at a shared tablet, the second one in Spanish.
+PINS = {"3020": "482613", "2408": "295817"}
 
 # Added at the gate at 05:00 yesterday, for HR to confirm.
 AT_THE_GATE = {"first_name": "Ramiro", "last_name": "Quiroz Peña", "language": "es", "phone": "+1 915 555 0117"}

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from courses.models import CoursePage
+from learning.people.audiences import actions as audience_actions
 from learning.people.classifying import actions as classifying
 from learning.people.models import Company, Employer, Facility, Person, Position
 from learning.records.pack.actions import NotIssued
@@ -20,12 +21,12 @@ from .. import actions
 from ..models import RequirementVersion
 from . import afterwards, classroom, handed_out, online, people
 from .cast import BEGAN, COMPANY, EMPLOYERS, EVERYBODY, FACILITIES, PASSWORD, POSITIONS, UNCLASSIFIED
-from .programme import LAST_DUE_DAYS, LAST_WAVE, WAVES
+from .programme import LAST_DUE_DAYS, LAST_WAVE, REFRESHER, WAVES
 
 # By this a demo company is known, whatever it is called by now.
 COMPANY_UUID = uuid.UUID("0d3f7a52-8f0e-4c0b-9c55-1f4c1a7f6d10")
 HOME_ZONE = zoneinfo.ZoneInfo("America/Denver")
-COURSES = [course for courses in WAVES.values() for course in courses]
+COURSES = [*(course for courses in WAVES.values() for course in courses), REFRESHER.course]
 
 
 class Refused(Exception):
@@ -142,26 +143,55 @@ def _set_up(story):
 
 
 def _waves(story):
-    """The starter requirements are switched on, wave by wave."""
+    """The starter requirements are switched on, wave by wave, and at last a refresher for some."""
     for ago in WAVES:
         at = story.morning(story.day(ago), "ELP", hour=9)
         yield at, lambda ago=ago, at=at: _require(story, ago, at)
+    at = story.morning(story.day(REFRESHER.ago), "ELP", hour=9)
+    yield at, lambda: _refresh(story, at)
 
 
 def _require(story, ago, at):
-    keys = [story.courses[slug] for slug in WAVES[ago]]
-    newest = RequirementVersion.objects.newest().filter(requirement__course_key__in=keys)
-    for old in newest.select_related("requirement", "audience"):
-        requirement = old.requirement
-        actions.set_requirement(
-            requirement=requirement,
-            name=requirement.name,
-            course_key=requirement.course_key,
-            audience=old.audience,
-            due_days=LAST_DUE_DAYS if ago == LAST_WAVE else old.due_days,
-            repeat_months=old.repeat_months,
-            starts_on=story.day(ago),
-            by=story.people["hr"],
-            at=at,
-        )
+    for starter in _starters(story, WAVES[ago]):
+        due_days = LAST_DUE_DAYS if ago == LAST_WAVE else starter.due_days
+        _switch_on(story, starter, at, starts_on=story.day(ago), audience=starter.audience, due_days=due_days)
     actions.apply_requirements_today(at=at)
+
+
+def _refresh(story, at):
+    """Who stood at the dock long enough to have habits takes the refresher."""
+    rule = {
+        "and": [
+            {"position": [str(story.positions[REFRESHER.position].uuid)]},
+            {"facility": [str(story.facilities[REFRESHER.facility].uuid)]},
+            {"hired_before": story.day(REFRESHER.hired).isoformat()},
+        ]
+    }
+    says = {
+        "audience": audience_actions.set_audience(name=REFRESHER.audience, rule=rule, at=at),
+        "starts_on": story.day(REFRESHER.ago),
+        "due_days": REFRESHER.due_days,
+    }
+    for starter in _starters(story, [REFRESHER.course]):
+        _switch_on(story, starter, at, **says)
+    actions.apply_requirements_today(at=at)
+
+
+def _starters(story, courses):
+    """The newest versions of what the starter content requires of these."""
+    keys = [story.courses[slug] for slug in courses]
+    newest = RequirementVersion.objects.newest().filter(requirement__course_key__in=keys)
+    return newest.select_related("requirement", "audience")
+
+
+def _switch_on(story, starter, at, **says):
+    requirement = starter.requirement
+    actions.set_requirement(
+        requirement=requirement,
+        name=requirement.name,
+        course_key=requirement.course_key,
+        repeat_months=starter.repeat_months,
+        by=story.people["hr"],
+        at=at,
+        **says,
+    )

@@ -29,6 +29,23 @@ TEACHERS = {"ELP": ("supervisor", "en"), "NLD": ("4002", "es")}
 
 
 @dataclass(frozen=True)
+class Refresher:
+    """Owed from `ago` days back on, within `due_days`, by those in that position who were hired `hired` days ago."""
+
+    course: str
+    ago: int
+    due_days: int
+    audience: str
+    position: str
+    facility: str
+    hired: int
+
+
+# A seal was found on the wrong lever. Newcomers take the whole course.
+REFRESHER = Refresher("seal-security-refresher", 9, 21, "Dock of El Paso, not new", "Dock hand", "ELP", hired=45)
+
+
+@dataclass(frozen=True)
 class Talk:
     """A session for those who owed the course there, due `within` so many days. `check`: quiz (on paper), observed."""
 
