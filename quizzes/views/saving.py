@@ -67,8 +67,11 @@ def save(request, uuid, number):
         return _refuse(request, attempt, number, error, at, item=number - 1)
     if _by_script(request):
         return _told(saved)
-    if kind.moving(request.POST, pages.field(attempt, number - 1)) or saved.final or saved.answer is None:
-        return redirect(pages.question_url(attempt, number))
+    field = pages.field(attempt, number - 1)
+    if kind.moving(request.POST, field) or saved.final or saved.answer is None:
+        url = pages.question_url(attempt, number)
+        # To what came of the choice, which may be far below the question by now.
+        return redirect(f"{url.partition('#')[0]}#{field}-came" if kind.grows else url)
     return _onward(request, attempt, number)
 
 

@@ -1,5 +1,7 @@
 """A story on its pages: one choice at a time, none taken back, and nothing of what was not reached."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -56,6 +58,17 @@ def test_a_choice_cannot_be_taken_back_changed_or_skipped(client, dock):
     ):
         assert sentence in again.content.decode()
     assert actions.answers(attempt) == {0: path("Drive")}
+
+
+def test_after_a_choice_the_page_opens_at_what_came_of_it(client, dock):
+    attempt, path = begin(dock)
+    save = reverse("quizzes:save", args=[attempt.uuid, 1])
+    for already, pressed in ((path(), path("Call")[0]), (path("Call"), path("Call", "Wait")[1])):
+        there = client.post(save, {"answer-path": ",".join(already), "answer": pressed}).headers["Location"]
+        assert there == reverse("quizzes:attempt", args=[attempt.uuid]) + "?question=1#answer-came"
+        (came,) = re.findall(r'id="answer-came">(.*?)</li>', client.get(there).content.decode(), re.DOTALL)
+        assert came.count("After ") == 1
+    assert "After Wait." in came
 
 
 def test_the_same_choice_sent_twice_is_one(client, dock):
