@@ -23,12 +23,18 @@ def course_standings(person, course_keys, on):
     if not owed:
         return None
     today = local_days.day_of(person, on)
-    return {key: _tag(due_on, today) for key, due_on in owed.items()}
+    return {
+        key: render_to_string("assignments/course_standing.html", _standing(due_on, today))
+        for key, due_on in owed.items()
+    }
 
 
-def _tag(due_on, today):
-    words = {"standing": schedule.standing(due_on, today), "words": wording.due(due_on, today)}
-    return render_to_string("assignments/course_standing.html", words)
+def _standing(due_on, today):
+    return {
+        "standing": schedule.standing(due_on, today),
+        "words": wording.tag(due_on, today),
+        "by": wording.by(due_on, today),
+    }
 
 
 @fills("enrolment_cause")
@@ -55,8 +61,7 @@ def next_time(enrolment):
     outline = other and shown.outlines([other.course_key]).get(other.course_key)
     context = {"day": again and wording.day(again.due_on, today), "other": outline and card(outline)}
     if outline:
-        standing = schedule.standing(other.due_on, today)
-        context |= {"standing": standing, "words": wording.due(other.due_on, today)}
+        context |= _standing(other.due_on, today)
     return render_to_string("assignments/course_completed.html", context)
 
 

@@ -22,7 +22,11 @@ _current = Prepared(lambda: Edition.objects.current().with_offer().outlines())
 _open = Prepared(lambda person: Assignment.objects.open().filter(person=person), person=BigIntegerField())
 _running = Prepared(
     lambda person: (
-        Enrolment.objects.running().filter(person=person).select_related("edition").defer("edition__manifest")
+        Enrolment.objects.running()
+        .filter(person=person)
+        .with_blocked()
+        .select_related("edition")
+        .defer("edition__manifest")
     ),
     person=BigIntegerField(),
 )
@@ -68,22 +72,27 @@ def open_assignments(person):
 
 
 def under_way(person):
-    """`{course key: (outline of the run's own edition, keys of the steps done)}` of all that a person has begun."""
+    """`{course key: (outline of the run's own edition, keys of the steps done, blocked)}` of what a person has begun.
+
+    Blocked: all attempts at a quiz are used.
+    """
     runs = _running(person=person.pk)
     done = {run.pk: set() for run in runs}
     for enrolment, step_key in _steps_done(person=person.pk) if runs else ():
         # One may have begun another in between.
         done.get(enrolment, set()).add(str(step_key))
-    return {run.course_key: (run.edition.in_language(get_language()), done[run.pk]) for run in runs}
+    return {run.course_key: (run.edition.in_language(get_language()), done[run.pk], run.is_blocked) for run in runs}
 
 
-def _row(outline, done, started):
-    step = next_step(outline.steps, done) if started else None
+def _row(outline, done, blocked, started):
+    step = next_step(outline.steps, done) if started and not blocked else None
     left = [row["minutes"] for row in outline.steps if row["key"] not in done]
     course = card(outline)
     return {
         "course": course | {"steps_done": len(outline.steps) - len(left), "minutes_left": sum(left)},
         "started": started,
+        "blocked": blocked,
+        "start_url": "" if started else reverse("courses:start", args=[outline.slug]),
         "tally": states(outline.steps, done),
         "action_url": reverse("courses:step", args=[outline.slug, step["slug"]]) if step else course["url"],
     }
@@ -95,7 +104,8 @@ def _due(due_on, today):
         "days": (due_on - today).days,
         "standing": schedule.standing(due_on, today),
         "words": wording.due(due_on, today),
-        "due_day": wording.day(due_on, today),
+        "tag": wording.tag(due_on, today),
+        "by": wording.by(due_on, today),
     }
 
 
@@ -111,8 +121,8 @@ def owed(assignments, running, released, today):
         key = assignment.course_key
         if key not in running and not (key in released and released[key].on_offer):
             continue
-        outline, done = running[key] if key in running else (released[key].in_language(get_language()), set())
-        row = _row(outline, done, key in running) | dues[assignment.due_on]
+        about = running[key] if key in running else (released[key].in_language(get_language()), set(), False)
+        row = _row(*about, started=key in running) | dues[assignment.due_on]
         (later if row["standing"] == "later" else now).append(row)
     return now, later
 
@@ -120,7 +130,7 @@ def owed(assignments, running, released, today):
 def begun(assignments, running):
     """Rows of what is under way though nobody asked for it."""
     owed_keys = {assignment.course_key for assignment in assignments}
-    return [_row(*about, True) for key, about in running.items() if key not in owed_keys]
+    return [_row(*about, started=True) for key, about in running.items() if key not in owed_keys]
 
 
 def guides(person, today):

@@ -40,7 +40,7 @@ def me(request):
             "begun": shown.begun(assignments, running),
             "guides": shown.guides(person, today),
             "late": sum(row["standing"] == "late" for row in owed),
-            "minutes_owed": sum(row["course"]["minutes_left"] for row in owed),
+            "minutes_owed": sum(row["course"]["minutes_left"] for row in owed if not row["blocked"]),
             "done": shown.done(records, released),
             "records_url": reverse("assignments:records") if more else "",
             "notices": [notice for answer in notices for notice in answer],

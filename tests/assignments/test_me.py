@@ -1,5 +1,6 @@
 """/me/: what is owed, by when, in whose language; and what other pages show from this room."""
 
+import re
 import uuid
 from datetime import date
 
@@ -196,22 +197,24 @@ def test_queries_are_the_same_at_one_row_and_at_many(address, client, dock, djan
 
 
 @pytest.mark.parametrize(
-    ("due_on", "standing", "words"),
+    ("due_on", "standing", "words", "by"),
     [
-        (TODAY - days(1), "late", "Overdue by 1 day"),
-        (TODAY, "due", "Due today, Tuesday 24 November"),
-        (TODAY + days(1), "due", "Due Wednesday 25 November, in 1 day"),
-        (TODAY + days(7), "due", "Due Tuesday 1 December, in 7 days"),
-        (TODAY + days(37), "later", "Due 31 December 2026"),
+        (TODAY - days(1), "late", "Overdue by 1 day", ["Was due Monday 23 November."]),
+        (TODAY, "due", "Due today", []),
+        (TODAY + days(1), "due", "Due in 1 day", ["By Wednesday 25 November."]),
+        (TODAY + days(30), "due", "Due in 30 days", ["By Thursday 24 December."]),
+        (TODAY + days(31), "later", "Due 25 Dec 2026", []),
+        (TODAY + days(60), "later", "Due 23 Jan 2027", []),
     ],
 )
-def test_the_course_page_says_by_when(dock, due_on, standing, words):
+def test_the_course_page_says_by_when(dock, due_on, standing, words, by):
     key = owe(dock, due_on)
     (found,) = slots.fill("course_standings", person=dock, course_keys=[key, uuid.uuid4()], on=AT)
     html = found.pop(key)
     assert found == {}
     assert f"tag--{standing}" in html
-    assert words in html
+    assert f"{words}</span>" in html
+    assert re.findall(r'<span class="small">(.*?)</span>', html) == by
     assert slots.fill("course_standings", person=factory.hire("2"), course_keys=[key], on=AT) == []
 
 
@@ -222,7 +225,7 @@ def test_the_list_of_courses_says_by_when_and_costs_the_same_for_many(client, do
         owe(dock, TODAY + days(60), f"Course {number}")
     assert number_of_queries(client, "/courses/", django_assert_max_num_queries) == one
     html = client.get("/courses/").content.decode()
-    assert [html.count(words) for words in ("Due Tuesday 1 December, in 7 days", "Due 23 January 2027")] == [1, 20]
+    assert [html.count(words) for words in ("Due in 7 days", "By Tuesday 1 December.", "Due 23 Jan 2027")] == [1, 1, 20]
 
 
 def test_an_enrolment_is_caused_by_the_assignment_that_is_due_first(dock):

@@ -5,7 +5,7 @@ import re
 import pytest
 import time_machine
 
-from courses.models import CoursePage
+from courses.models import CoursePage, Enrolment
 from learning.assignments.models import Assignment
 from tests.courses import factory as courses
 
@@ -61,10 +61,59 @@ def test_the_head_says_where_one_stands(client, dock, due, says, also, arm):
 
 def test_each_row_has_one_thing_to_press(client, dock):
     owe(dock, TODAY - days(4), "Inspection")
+    owe(dock, TODAY + days(7), "Seals")
     owe(dock, TODAY + days(60), "Fences")
     text = text_of(client)
-    assert re.findall(r'<a class="btn[^>]*>(.*?)<span', text) == ["Start", "Start early"]
-    assert "Was due Friday 20 November." in text
+    assert re.findall(r'<(a|button) class="btn[^>]*>(.*?)<span', text) == [
+        ("button", "Start"),
+        ("button", "Start"),
+        ("a", "Start early"),
+    ]
+    assert re.findall(r"(?:Overdue|Due) [^<]*(?=</span>)", text) == [
+        "Overdue by 4 days",
+        "Due in 7 days",
+        "Due 23 Jan 2027",
+    ]
+    assert re.findall(r"<span>(Was due|By) (.*?)\.", text) == [
+        ("Was due", "Friday 20 November"),
+        ("By", "Tuesday 1 December"),
+    ]
+
+
+def test_what_is_due_soon_begins_at_one_press(client, dock):
+    edition = courses.released_course()
+    assign(dock, edition, TODAY + days(7))
+    (start,) = re.findall(r'<form method="post" action="(/courses/[^"]*)"', text_of(client))
+    assert client.post(start).headers["Location"] == "/courses/seal-security/steps/one/"
+    assert Enrolment.objects.get().cause["assignment"] == str(Assignment.objects.get().uuid)
+    assert "/courses/seal-security/start/" not in text_of(client)
+
+
+def test_after_the_third_what_is_due_later_is_folded_away(client, dock):
+    for number in range(4):
+        owe(dock, TODAY + days(60 + number), f"Course {number}")
+    first, rest = text_of(client).split("<details")[-2:]
+    assert (first.count("Start early"), rest.count("Start early")) == (3, 1)
+    assert "1 more, due later" in rest
+
+
+def test_a_course_whose_attempts_are_used_says_so_and_leads_to_help(client, dock):
+    edition = courses.released_course()
+    assign(dock, edition, TODAY + days(7))
+    courses.block(dock, edition)
+    text = text_of(client)
+    assert "All attempts at the quiz are used." in text
+    assert 'href="/courses/seal-security/">See what to do' in text
+    assert "Continue" not in text
+    assert "in all, and your place is kept" not in text
+
+
+def test_a_record_of_presence_says_no_more_than_that(client, dock):
+    factory.record(dock, factory.course(), AT - days(3), check_kind="none", method="classroom")
+    factory.record(dock, factory.course("Fences", area=9), AT - days(4), check_kind="observed")
+    text = text_of(client)
+    assert re.findall(r'data-label="Result">(.*?)</td>', text) == ["presence only", "done"]
+    assert text.count("does not count as the course") == 1
 
 
 def test_a_course_under_way_says_how_far(client, dock):

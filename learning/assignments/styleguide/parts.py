@@ -53,7 +53,7 @@ def shown():
     return {
         "lamps": LAMPS,
         "standings": [
-            {"standing": schedule.standing(day, TODAY), "words": wording.due(day, TODAY)} for day in _days(-4, 0, 7, 52)
+            {"standing": schedule.standing(day, TODAY), "words": wording.tag(day, TODAY)} for day in _days(-4, 0, 7, 52)
         ],
         "tasks": _tasks(),
         "arms": ["late", "due", "clear"],
@@ -82,8 +82,8 @@ def _tasks():
     rows = []
     for day, started in zip(_days(-4, 7, 52), (False, True, False), strict=True):
         standing = schedule.standing(day, TODAY)
-        rows.append({"course": COURSE, "standing": standing, "words": wording.due(day, TODAY), "started": started})
-        rows[-1] |= {"due_day": wording.day(day, TODAY), "action_url": "#main"}
+        rows.append({"course": COURSE, "standing": standing, "tag": wording.tag(day, TODAY), "started": started})
+        rows[-1] |= {"by": wording.by(day, TODAY), "action_url": "#main", "start_url": "" if started else "#main"}
         rows[-1]["tally"] = ["done", "done", "done", "now", "open", "open", "open"]
     return rows
 
