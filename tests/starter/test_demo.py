@@ -206,7 +206,7 @@ def test_the_driver_owes_seals_in_days_has_not_begun_and_has_last_year_s_record(
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [("guard", [(SEALS, 12)]), ("supervisor", [(TRAINING, 20)]), ("1988", []), ("office", []), ("hr", [])],
+    [("guard", [(SEALS, 12)]), ("supervisor", [(TRAINING, 20)]), ("1988", []), ("hr", [])],
 )
 def test_what_others_owe(number, expected, today):
     assert owed(number, today) == [(name, a_year_after(today, days)) for name, days in expected]
