@@ -33,7 +33,9 @@ def _titles_first(usual):
             (title, _length), *others = super().get_index_vectors(search_query)
             return [(title, TITLE), *others]
 
-    return {"SQLiteSearchQueryCompiler": OnSqlite, "PostgresSearchQueryCompiler": OnPostgresql}[usual.__name__]
+    return {"SQLiteSearchQueryCompiler": OnSqlite, "PostgresSearchQueryCompiler": OnPostgresql}.get(
+        usual.__name__, usual
+    )
 
 
 def _sqlite_rank():
