@@ -25,6 +25,6 @@ def manage(*arguments, **values):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
