@@ -32,13 +32,13 @@ def sign_in(page, url, number):
     page.wait_for_url(lambda address: "/sign-in/" not in address)
 
 
-def axe(page, within=None):
+def axe(page, within=None, pictures=True):
     """What axe finds on the page, one line each: rule, element, and how to mend it. `make shots` gets its pictures.
 
     The dark scheme changes nothing but colours, so only these are looked at once more in it.
     The debugger's own channel brings axe in, since the page's policy rightly lets nobody else's script run.
     """
-    if Pictures.folder:
+    if Pictures.folder and pictures:
         Pictures.take(page)
     debugger = page.context.new_cdp_session(page)
     debugger.send("Runtime.evaluate", {"expression": AXE.read_text()})
