@@ -4,7 +4,7 @@ A test holds the content against `words/<language>.txt`. After writing, run
 
     python -m tests.starter.spelling
 
-which adds the new words that hunspell knows (Debian: hunspell, hunspell-en-gb, hunspell-es) and tells the others: mend
+which adds the new words that hunspell knows (Debian: hunspell, hunspell-en-us, hunspell-es) and tells the others: mend
 them, or add them by hand when they are right.
 """
 
@@ -17,7 +17,7 @@ import yaml
 
 FOLDER = Path(__file__).resolve().parents[2] / "content" / "starter"
 LISTS = Path(__file__).parent / "words"
-DICTIONARIES = {"en": "en_GB", "es": "es_MX"}
+DICTIONARIES = {"en": "en_US", "es": "es_MX"}
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Values that are names or choices, and those of links and directives: nobody reads them as words.
 NAMES = {
