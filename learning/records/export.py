@@ -72,12 +72,16 @@ _VALUES = (
 )
 
 
-def rows(records, columns=COLUMNS):
-    """Rows of cells for records with their status, read in chunks; nothing is kept."""
+def selected(records):
+    """What the database is asked for."""
     # As text: lists repeat, and to know one again is faster than to read it again.
     lists = {f"{name}_text": Cast(name, TextField()) for name in ("topics", "criteria")}
-    records = records.annotate(**lists).order_by("-completed_at", "-pk").values_list(*_VALUES)
-    found = map(_cells, ahead.rows(records, chunk_size=sheets.CHUNK))
+    return records.annotate(**lists).order_by("-completed_at", "-pk").values_list(*_VALUES)
+
+
+def rows(records, columns=COLUMNS):
+    """Rows of cells for records with their status, read in chunks; nothing is kept."""
+    found = map(_cells, ahead.rows(selected(records), chunk_size=sheets.CHUNK))
     if columns == COLUMNS:
         return found
     places = [COLUMNS.index(name) for name in columns]

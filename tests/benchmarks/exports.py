@@ -37,8 +37,7 @@ def ours(path, file_format, limit=None):
 
 def copy(path):
     """PostgreSQL's own way for the same SELECT, into a file."""
-    rows = _records().order_by("-completed_at", "-pk").values_list(*export._VALUES)
-    sql, parameters = rows.query.sql_with_params()
+    sql, parameters = export.selected(_records()).query.sql_with_params()
     with connection.cursor() as cursor, open(path, "wb") as file:
         asked = psycopg.ClientCursor(connection.connection).mogrify(sql, parameters)
         with cursor.copy(f"COPY ({asked}) TO STDOUT (FORMAT csv, HEADER)") as pieces:
