@@ -17,6 +17,8 @@ from django.db.models.functions import Cast
 
 from learning.people import ahead, sheets
 
+from . import copied
+
 COLUMNS = (
     "record",
     "number",
@@ -119,14 +121,24 @@ def _joined(text):
 
 
 def csv_text(records, columns=COLUMNS, each=None):
-    """The CSV file in pieces of text; `each` sees the number of every row go by."""
-    return sheets.csv_text(columns, _counted(rows(records, columns), each))
+    """The CSV file in pieces of text; `each` hears now and then how many rows there were so far, and so at the end."""
+    found = selected(records)
+    if not copied.possible(found):
+        yield from sheets.csv_text(columns, _counted(rows(records, columns), each))
+        return
+    yield from sheets.csv_text(columns, ())
+    total = 0
+    for text, number in copied.pieces(found, [COLUMNS.index(name) for name in columns]):
+        yield text
+        total += number
+        if each:
+            each(total)
 
 
 def write(records, path, *, file_format, each=None, columns=COLUMNS, encoding="utf-8"):
-    """Write the file; `each` sees the number of every row go by. Returns how many rows there were.
+    """Write the file; `each` hears now and then how many rows there were so far. Returns how many there were.
 
-    `encoding` is that of CSV (`sheets.write_csv`).
+    `encoding` is that of CSV: "utf-8-sig" for a file that a person opens in Excel.
     """
     written = 0
 
@@ -136,10 +148,11 @@ def write(records, path, *, file_format, each=None, columns=COLUMNS, encoding="u
         if each:
             each(number)
 
-    counted = _counted(rows(records, columns), last)
     if file_format == "csv":
-        sheets.write_csv(columns, counted, path, encoding)
+        with open(path, "w", encoding=encoding, newline="") as file:
+            file.writelines(csv_text(records, columns, last))
     else:
+        counted = _counted(rows(records, columns), last)
         sheets.write_xlsx(columns, counted, path, title="Completions", total=records.count())
     return written
 
