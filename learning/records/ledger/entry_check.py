@@ -8,6 +8,7 @@ from .. import canonical
 from .findings import Code, Finding
 
 OF_RECORDS = ("record", "correction")
+_JSON = json.JSONEncoder(sort_keys=True)
 
 
 class Row(NamedTuple):
@@ -81,9 +82,7 @@ def _record(row, said, about, erased):
         return
     stated = canonical.stated(row.record)
     record = stated["uuid"]
-    names = []
-    if stated != said:
-        names = sorted(name for name in stated.keys() | said.keys() if stated.get(name) != said.get(name))
+    names = sorted(name for name in stated.keys() | said.keys() if _differ(stated.get(name), said.get(name)))
     for key in ("person", "recorder"):
         # Another row's uuid stands in the record itself, so that it can be read alone.
         if getattr(row, key) != row.record[f"{key}_uuid"]:
@@ -95,3 +94,10 @@ def _record(row, said, about, erased):
             yield Finding(Code.SUBJECT_MISSING, {"record": record})
     elif canonical.commitment(**row.subject) != said.get("commitment", stated["commitment"]):
         yield Finding(Code.SUBJECT_CHANGED, {"record": record})
+
+
+def _differ(stated, said):
+    # To Python 1, 1.0 and True are equal; in evidence they are not.
+    if stated and isinstance(stated, (list, dict)):
+        return _JSON.encode(stated) != _JSON.encode(said)
+    return stated != said or type(stated) is not type(said)

@@ -20,7 +20,7 @@ from .entry_check import Row, check
 from .findings import Code, Finding, Halted
 from .log_check import Event, Head, LogCheck
 
-CHUNK = 2000
+CHUNK = 5000
 KEPT = 100
 UNREADABLE = (ValueError, ArithmeticError, TypeError)
 

@@ -1,5 +1,6 @@
 """Whatever somebody does to the tables, past every guard, the verification finds it and says where."""
 
+import json
 import random
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection, transaction
 
 from learning.records import actions as records
 from learning.records.ledger import actions, vouched, witness
+from learning.records.ledger.findings import Code
 from learning.records.ledger.verification import verify
 from learning.records.models import Checkpoint, LedgerCheck, LedgerEntry, TrainingRecord, WaitingEntry
 
@@ -56,12 +58,81 @@ def test_a_ledger_that_nobody_spoilt_is_in_order(monkeypatch, capsys):
     assert (check.found, check.findings) == (0, [])
 
 
-def test_postgresql_vouches_for_all_of_it(monkeypatch):
-    ledger(monkeypatch)
+def doubtful():
     last = LedgerEntry.objects.order_by("pk").last()
-    left = [] if connection.vendor == "postgresql" else None
-    assert vouched.doubtful(0, last.pk) == left
-    assert vouched.doubtful(last.pk, last.pk + 1) == left
+    return vouched.doubtful(0, last.pk)
+
+
+def test_postgresql_vouches_for_all_records(monkeypatch):
+    ledger(monkeypatch)
+    others = LedgerEntry.objects.filter(record=None).order_by("pk").values_list("pk", flat=True)
+    last = LedgerEntry.objects.order_by("pk").last()
+    on_postgresql = connection.vendor == "postgresql"
+    assert doubtful() == (list(others) if on_postgresql else None)
+    assert vouched.doubtful(last.pk, last.pk + 1) == ([] if on_postgresql else None)
+
+
+ODD = "“Ñandú”, \"quoted\": \\ / \b\f\n\r\t\x01\x1f\x7f \u2028 😀 \", \" : null"
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"course": ODD, "place": ODD, "observer": ""},
+        {"topics": [ODD, ", ", ",", "null", ""], "criteria": []},
+        {"blanks": [{"name": "dock", "text": ODD}, {"name": "", "text": ", "}]},
+        {"cause": {"zz": ODD, "a": 1, "Ñ": "null", "": False, "nothing": None}},
+        {"sign_in_origin": {"kind": "pin", "slip": ODD, "issued_by": None, "issued_at": "2026-11-24"}},
+    ],
+)
+def test_postgresql_vouches_for_odd_values(what):
+    factory.record(**what)
+    assert doubtful() == ([] if connection.vendor == "postgresql" else None)
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"topics": [{"a": None}]},
+        {"topics": [[1, 2], ["a", None]]},
+        {"cause": {"deep": {"b": 1, "aa": [1, 2]}}},
+        {"cause": {"half": 1.5}},
+    ],
+)
+def test_what_postgresql_does_not_vouch_for_is_looked_at(what):
+    factory.record(**what)
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("column", "was", "becomes"),
+    [
+        ("topics", [","], [", "]),
+        ("topics", ["1"], [1]),
+        ("topics", [{}], [{"a": None}]),
+        ("topics", ["a", "b"], ["b", "a"]),
+        ("topics", [], {}),
+        ("topics", [], None),
+        ("cause", {}, {"a": None}),
+        ("cause", {"a": "1"}, {"a": 1}),
+        ("cause", {"a": ","}, {"a": ", "}),
+        ("cause", {"a": 1}, {"a": True}),
+        ("topics", [{"a": 0}], [{"a": False}]),
+        ("topics", [1], [1.0]),
+        ("cause", {}, []),
+        ("sign_in_origin", None, {}),
+        ("sign_in_origin", {"kind": "pin"}, None),
+    ],
+)
+def test_the_smallest_change_is_found(column, was, becomes):
+    record = factory.record(**{column: was})
+    spoiling.take_guards_off()
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE records_trainingrecord SET {column} = %s", [json.dumps(becomes)])
+    [finding] = found()
+    says = (finding.code, finding.facts["record"], finding.facts["fields"])
+    assert says == (Code.RECORD_CHANGED, str(record.uuid), column)
 
 
 def test_an_empty_ledger_is_in_order():
