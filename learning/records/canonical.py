@@ -36,8 +36,10 @@ _KEYS = {"id", "person", "recorder", "edition", "corrects"}
 
 
 def plain(value):
-    """A field's value in the words of canonical JSON."""
+    """A field's value in the words of canonical JSON; what is in them already stands as it is."""
     match value:
+        case str():
+            return value
         case datetime.datetime():
             return value.astimezone(datetime.UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
         case datetime.date():

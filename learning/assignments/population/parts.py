@@ -30,6 +30,7 @@ class Course:
 
     def __init__(self, edition):
         self.edition = edition
+        self.released_at = canonical.plain(edition.released_at)
         nothing = Part.of(empty(TrainingRecord), edition_uuid=None, corrects_uuid=None)
         how = {"method": "online", "source": "server_graded", "attribution": "password"}
         which = {"edition_id": edition.pk, "edition_number": edition.number, "edition_hash": edition.hash}
@@ -46,7 +47,7 @@ class Course:
 
 def _about(edition, outline):
     return {
-        "course_key": edition.course_key,
+        "course_key": str(edition.course_key),
         "course": outline.title,
         "area": outline.area,
         "areas": areas_of(outline.criteria, outline.area),
@@ -69,11 +70,11 @@ def place(worker, position, facility, company):
             "position_uuids": [str(position.uuid)],
             "sensitive": position.sensitive,
             "facility": facility.name,
-            "facility_uuid": facility.uuid,
+            "facility_uuid": str(facility.uuid),
             "facility_zone": facility.time_zone,
             "employer": worker.employer,
             "employment_kind": worker.kind,
             "company": company.name,
-            "company_uuid": company.uuid,
+            "company_uuid": str(company.uuid),
         }
     )

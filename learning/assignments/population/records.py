@@ -1,8 +1,8 @@
 """What the people of a synthetic company learnt: twelve completions each, with all that belongs to one."""
 
 import datetime
+import functools
 import zoneinfo
-from decimal import Decimal
 
 from courses.models import Enrolment
 from learning.people import codes, dates
@@ -18,7 +18,7 @@ EACH = 12
 YEARS = 3
 # Looked up, as a million of each are needed.
 _HOURS = [datetime.time(hour) for hour in range(7, 16)]
-_SCORES = [Decimal(f"{number}.00") for number in range(101)]
+_SCORES = [f"{number}.00" for number in range(101)]
 _SIGNS = (codes.ALPHABET * 8).encode()
 TABLES = (Enrolment, TrainingRecord, RecordSubject, LedgerEntry)
 
@@ -31,6 +31,11 @@ def runs(chance, worker, courses):
         last = worker.last_day - datetime.timedelta(days=chance.randrange(max(1, min(420, tenure))))
         for year in range(years):
             yield course, max(worker.hired, last - datetime.timedelta(days=year * 365 + chance.randrange(20)))
+
+
+@functools.cache
+def _later(day, months):
+    return dates.add_months(day, months).isoformat()
 
 
 class Batch:
@@ -60,14 +65,16 @@ class Batch:
         about = (course.taken_here if here else course.brought_along)[worker.language]
         valid_months = course.valid_months[worker.language]
         salt = f"{chance.getrandbits(256):064x}"
+        # As texts, which both the table and the entry take as they are.
+        completed = canonical.plain(at)
         says = {
             "uuid": random_uuid(chance),
             "code": chance.randbytes(CODE_LENGTH).translate(_SIGNS).decode(),
             "commitment": worker.commitment(salt),
-            "began_at": began,
-            "completed_at": at,
-            "recorded_at": max(at, course.edition.released_at),
-            "expires_on": valid_months and dates.add_months(day, valid_months),
+            "began_at": canonical.plain(began),
+            "completed_at": completed,
+            "recorded_at": completed if here else course.released_at,
+            "expires_on": valid_months and _later(day, valid_months),
         }
         if about.says["check_kind"] == "quiz":
             says["score"] = _SCORES[chance.randrange(about.says["pass_mark"], 101)]
@@ -97,7 +104,7 @@ class Batch:
         return {
             "uuid": random_uuid(self.chance),
             "person_id": worker.key,
-            "course_key": edition.course_key,
+            "course_key": str(edition.course_key),
             "edition_id": edition.pk,
             "language": worker.language,
             "started_at": says["began_at"],
