@@ -66,7 +66,10 @@ def _steps(manifest):
 
 
 def _texts(manifest):
-    return {code: {name: text[name] for name in COURSE_FIELDS} for code, text in manifest["languages"].items()}
+    return {
+        code: {name: text[name] for name in COURSE_FIELDS} | {"topics": text.get("topics", manifest["topics"])}
+        for code, text in manifest["languages"].items()
+    }
 
 
 def _everywhere(manifest, key):

@@ -3,7 +3,8 @@
     {"schema": 1, "course": uuid, "area": int, "criteria": [str], "topics": [str], "valid_months": int,
      "objectives": [{"code", "criterion", "text": {language: str}}],
      "files": {path: sha256}, "blanks": {name: {language: fallback}} where its texts have any,
-     "languages": {language: {"title", "slug", "summary", "about", "takers", "steps": [step]}}}
+     "languages": {language: {"title", "slug", "summary", "about", "takers", "steps": [step],
+                              "topics": [str] where it says them in other words}}}
 
 A step is `{"key", "kind": "lesson", "title", "slug", "minutes", "completion": rule, "blocks": [{"id", "type",
 "value"}]}` (see `completion.py`; the rule "time" has `"seconds"` too) or
@@ -49,7 +50,7 @@ def _build(course, pages, keep):
     files = {}
     order = [step.translation_key for step in next(iter(pages.values()))]
     languages = {
-        row.locale.language_code: _language(row, _in_order(steps, order), lambda row: keep(row, files))
+        row.locale.language_code: _language(row, course, _in_order(steps, order), lambda row: keep(row, files))
         for row, steps in pages.items()
     }
     named = names_in(languages)
@@ -75,11 +76,14 @@ def _in_order(steps, order):
     return sorted(steps, key=lambda step: places.get(step.translation_key, len(order)))
 
 
-def _language(row, steps, keep):
+def _language(row, course, steps, keep):
     # What pictures show is told in the language of the words around them.
     with override(row.locale.language_code):
         steps = [_step(step, keep) for step in steps]
-    return {name: getattr(row, name) for name in ("title", "slug", "summary", "about", "takers")} | {"steps": steps}
+    # Stated only where they differ, so that a course in one language is the edition that it was.
+    topics = {"topics": row.topic_list} if row.topic_list != course.topic_list else {}
+    says = {name: getattr(row, name) for name in ("title", "slug", "summary", "about", "takers")}
+    return says | topics | {"steps": steps}
 
 
 def canonical(manifest):

@@ -10,7 +10,9 @@ def make(manifest):
     """The outline of a manifest: `{"area", "criteria", …, "languages": {code: {"title", …, "steps": […]}}}`."""
     return {name: manifest[name] for name in ("course", "area", "criteria", "topics", "valid_months", "objectives")} | {
         "languages": {
-            code: {name: text[name] for name in COURSE_FIELDS} | {"steps": [_step(step) for step in text["steps"]]}
+            code: {name: text[name] for name in COURSE_FIELDS}
+            | {"topics": text.get("topics", manifest["topics"])}
+            | {"steps": [_step(step) for step in text["steps"]]}
             for code, text in manifest["languages"].items()
         }
     }
@@ -36,7 +38,9 @@ class Outline:
         self.title, self.slug, self.summary = text["title"], text["slug"], text["summary"]
         self.about, self.takers, self.steps = text["about"], text["takers"], text["steps"]
         self.key = uuid.UUID(data["course"])
-        self.area, self.topics, self.valid_months = data["area"], data["topics"], data["valid_months"]
+        self.area, self.valid_months = data["area"], data["valid_months"]
+        # Outlines of older editions say them in one language.
+        self.topics = text.get("topics", data["topics"])
         self.criteria = data["criteria"]
         self.objectives = [
             row["text"].get(self.language) or next(iter(row["text"].values())) for row in data["objectives"]

@@ -189,6 +189,9 @@ def test_the_outline_has_no_lesson_and_no_pool():
     shown = outline.Outline(short, "es")
     assert (shown.language, shown.languages, shown.minutes, shown.pass_mark) == ("en", ["en"], 10, 100)
     assert (shown.count("lesson"), shown.count("quiz"), shown.objectives) == (1, 1, ["Fit a seal."])
+    # Outlines of older editions say the topics once, for all languages.
+    assert short["languages"]["en"].pop("topics") == ["seals", "logs"]
+    assert outline.Outline(short, "en").topics == ["seals", "logs"]
 
 
 # Whether it can be released

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError, transaction
 from wagtail.models import Locale
 
-from courses import actions
+from courses import actions, changes
 from courses.models import CoursePage, Edition, LessonPage
 from quizzes.models import Bank, Question, Quiz
 
@@ -111,7 +111,7 @@ def test_every_language_of_an_edition_has_the_same_steps():
     for parent in reversed(page.get_ancestors(inclusive=True).filter(depth__gt=1).specific().reverse()):
         parent.copy_for_translation(spanish)
     translated = CoursePage.objects.get(locale=spanish)
-    translated.title = "Seguridad de sellos"
+    translated.title, translated.topics = "Seguridad de sellos", "sellos\nbitácoras"
     translated.save_revision().publish()
     with pytest.raises(actions.NotReady, match="no lessons"):
         factory.release(page)
@@ -119,6 +119,13 @@ def test_every_language_of_an_edition_has_the_same_steps():
         row.copy_for_translation(spanish).save_revision().publish()
     edition = factory.release(page)
     assert edition.in_language("es").title == "Seguridad de sellos"
+    assert (edition.in_language("es").topics, edition.in_language("en").topics) == (
+        ["sellos", "bitácoras"],
+        ["seals", "logs"],
+    )
+    translated.topics = "sellos\nregistros"
+    translated.save_revision().publish()
+    assert changes.between(edition.content, factory.release(page).content) == [("course", "")]
     assert [step["key"] for step in edition.in_language("es").steps] == [step["key"] for step in factory.steps(edition)]
 
 

@@ -143,7 +143,12 @@ def edition(title="Seal security", quiz=True, key=None, number=1, area=6, valid_
         "valid_months": valid_months,
         "objectives": [],
         "files": {},
-        "languages": {language: text | {"title": f"{title} ({language})"} for language in languages},
+        "languages": {
+            language: text
+            | {"title": f"{title} ({language})"}
+            | ({} if language == "en" else {"topics": [f"{topic} ({language})" for topic in TOPICS]})
+            for language in languages
+        },
     }
     canonical, digest = manifest.canonical(data)
     return Edition.objects.create(

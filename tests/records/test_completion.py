@@ -292,6 +292,7 @@ def test_the_language_is_the_one_that_was_shown():
     factory.finish(enrolment)
     record = TrainingRecord.objects.order_by("pk").last()
     assert (record.language, record.course) == ("es", "Seal security (es)")
+    assert record.topics == ["seal custody (es)", "view, verify, tug, twist and turn (es)"]
 
 
 def test_attempts_of_an_earlier_run_do_not_count():
