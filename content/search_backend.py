@@ -1,9 +1,14 @@
-"""Wagtail's database search, for whatever somebody types into a search field, titles before everything else."""
+"""Wagtail's database search, for whatever somebody types into a search field.
 
+Titles come before everything else: those that say most of what was asked, the shortest of these, then the rest.
+"""
+
+from django.db.models import F
 from wagtail.search.backends import database
 
-# So much more does a word weigh in a title than below it. SQLite gives a millionth to what half of all pages say.
-TITLE, TITLE_ON_SQLITE = 10**3, 10**9
+# What a word weighs in a title, more in a short one; below it, at most 1 on PostgreSQL, some tens on SQLite.
+TITLE, SHORT = 10**3, 10**2
+TITLE_ON_SQLITE, SHORT_ON_SQLITE = 10**5, 10**4
 
 
 def SearchBackend(params):  # noqa: N802 (the name that Wagtail looks for)
@@ -31,7 +36,8 @@ def _titles_first(usual):
     class OnPostgresql(usual):
         def get_index_vectors(self, search_query):
             (title, _length), *others = super().get_index_vectors(search_query)
-            return [(title, TITLE), *others]
+            # The average length of titles, divided by that of this one.
+            return [(title, TITLE + SHORT * F("index_entries__title_norm")), *others]
 
     return {"SQLiteSearchQueryCompiler": OnSqlite, "PostgresSearchQueryCompiler": OnPostgresql}.get(
         usual.__name__, usual
@@ -39,7 +45,10 @@ def _titles_first(usual):
 
 
 def _sqlite_rank():
-    """Smallest first; the library's own treats all columns alike, and multiplies as if its ranks were positive."""
+    """Smallest first; the library's own treats all columns alike, and multiplies as if its ranks were positive.
+
+    Words of a title are counted by marking them: bm25 weighs them by the length of all that stands below.
+    """
     # Imported here: it asks for a table that only SQLite has.
     from modelsearch.backends.database.sqlite.query import BM25, SQLiteFTSIndexEntry
 
@@ -47,6 +56,10 @@ def _sqlite_rank():
         def as_sql(self, compiler, connection, function=None, template=None):
             table = SQLiteFTSIndexEntry._meta.db_table
             # The columns are autocomplete, body and title.
-            return f"({TITLE_ON_SQLITE} * bm25({table}, 0, 0, 1) + bm25({table}, 0, 1, 0))", []
+            # The name of the table is a column's here; in a subquery the table itself has another.
+            length = f"length(highlight({table}, 2, '', ''))"
+            said = f"(length(highlight({table}, 2, '*', '')) - {length})"
+            worth = f"({TITLE_ON_SQLITE} + {SHORT_ON_SQLITE} / (1 + {length}))"
+            return f"(bm25({table}, 0, 1, 0) - {said} * {worth})", []
 
     return Rank()

@@ -80,6 +80,17 @@ def test_what_a_title_says_comes_before_what_is_said_below(client, site):
     assert [title for _kind, title, _url in found(client, "pena bolt")] == ["Peñas y bolt"]
 
 
+def test_of_titles_that_say_it_the_shortest_comes_first_however_long_the_page(client, site):
+    courses.released_course("Seal security", lessons=[f"Hinge {number}" for number in range(9)], quiz=False)
+    factory.guide("Keeping a seal log for the year", body=[("text", "<p>Seal, seals, seal.</p>")])
+    factory.guide("Seals at the gate", body=[("text", "<p>Seal, seals, seal, seals.</p>")])
+    assert [title for _kind, title, _url in found(client, "seal")] == [
+        "Seal security",
+        "Seals at the gate",
+        "Keeping a seal log for the year",
+    ]
+
+
 def test_the_title_that_says_most_of_what_was_asked_comes_first(client, site):
     below = [("text", "<p>Trailer, seal, trailer, seal, trailer: the seal of a trailer.</p>")]
     factory.guide("Gates", body=below)
