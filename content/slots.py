@@ -4,7 +4,7 @@ A slot is a name; a filler is a function of keyword arguments that returns one i
 
 - `course_standings(person, course_keys, on)`: `{course key: HTML}` for those that the person owes, such as "by when".
 - `enrolment_cause(person, course_key, on)`: dict copied into the enrolment and on into the record.
-- `course_completed(enrolment)`: HTML for the completion page, such as the certificate.
+- `course_completed(enrolment, request)`: HTML for the completion page, such as the certificate.
 - `blank_values(person, names, language, at)`: `{name: text}` for those company blanks that are filled for that person.
 - `attempt_onward(attempt)`: where to go after a quiz: `{"url", "label", "method"}`; `also` is another such way.
 - `attempt_events(attempt)`: list of `{"at", "text", "detail"}` for its timeline in the admin.

@@ -210,6 +210,6 @@ def complete(request, slug):
     context = shown.complete(enrolment, again=enrolment == found[0]) | {
         "rated": rated,
         # Rooms register from the top of the house down; the record comes before what follows from it.
-        "slots": slots.fill("course_completed", enrolment=enrolment)[::-1],
+        "slots": slots.fill("course_completed", enrolment=enrolment, request=request)[::-1],
     }
     return render(request, "courses/complete.html", context)

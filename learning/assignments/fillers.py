@@ -1,8 +1,8 @@
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from content.slots import fills
-from courses.shown import card
 from learning.people import local_days
 
 from . import evidence, schedule, shown, wording
@@ -50,18 +50,20 @@ def enrolment_cause(person, course_key, on):
 
 
 @fills("course_completed")
-def next_time(enrolment):
-    """When the same course is due again, and what else the person owes first."""
+def next_time(enrolment, request):
+    """When the same course is due again, and what else the person owes first, to begin at one press."""
     owed = shown.open_assignments(enrolment.person)
     again = next((row for row in owed if row.course_key == enrolment.course_key), None)
-    other = next((row for row in owed if row.course_key != enrolment.course_key), None)
     if not owed:
         return None
     today = local_days.day_of(enrolment.person, timezone.now())
-    outline = other and shown.outlines([other.course_key]).get(other.course_key)
-    context = {"day": again and wording.day(again.due_on, today), "other": outline and card(outline)}
-    if outline:
-        context |= _standing(other.due_on, today)
+    context = {
+        "day": again and wording.day(again.due_on, today),
+        "row": shown.next_owed(owed, enrolment, today),
+        # A shared tablet signs them out here; there is nothing to press.
+        "goes_on": not getattr(request, "kiosk_finished", False),
+        "csrf_token": get_token(request),
+    }
     return render_to_string("assignments/course_completed.html", context)
 
 

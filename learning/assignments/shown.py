@@ -127,6 +127,16 @@ def owed(assignments, running, released, today):
     return now, later
 
 
+def next_owed(assignments, enrolment, today):
+    """The row of what is due soonest besides the course of that run; None when there is nothing to start."""
+    others = [row for row in assignments if row.course_key != enrolment.course_key]
+    if not others:
+        return None
+    released = editions({row.course_key for row in others})
+    now, later = owed(others, under_way(enrolment.person), released, today)
+    return next(iter(now + later), None)
+
+
 def begun(assignments, running):
     """Rows of what is under way though nobody asked for it."""
     owed_keys = {assignment.course_key for assignment in assignments}

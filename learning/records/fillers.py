@@ -9,7 +9,7 @@ from .sessions import attending
 
 
 @fills("course_completed")
-def certificate_of(enrolment):
+def certificate_of(enrolment, request):
     """The way to the certificate of a run that was just completed."""
     # A run has no link to its record; the same deed wrote both, at the same instant.
     record = TrainingRecord.objects.filter(

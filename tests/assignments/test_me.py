@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.test import RequestFactory
 from wagtail.models import PageViewRestriction
 
 from content import slots
@@ -241,6 +242,12 @@ def test_an_enrolment_is_caused_by_the_assignment_that_is_due_first(dock):
     assert slots.fill("enrolment_cause", person=factory.hire("2"), course_key=key, on=AT) == []
 
 
+def completed(run, **says):
+    request = RequestFactory().get("/")
+    vars(request).update(says)
+    return slots.fill("course_completed", enrolment=run, request=request)
+
+
 def test_the_completion_page_says_when_it_is_due_again(dock):
     key = factory.course()
     factory.requirement(key)
@@ -249,7 +256,7 @@ def test_the_completion_page_says_when_it_is_due_again(dock):
     run = Enrolment.objects.create(
         person=dock, course_key=key, edition=Edition.objects.get(), language="en", started_at=AT, completed_at=AT
     )
-    (html,) = [answer for answer in slots.fill("course_completed", enrolment=run) if "Next time" in answer]
+    (html,) = [answer for answer in completed(run) if "Next time" in answer]
     assert "<span>Next time: by Wednesday 24 November 2027. We remind you before.</span>" in html
     assert "Next on your list" not in html
 
@@ -259,11 +266,24 @@ def test_after_a_course_one_is_told_what_comes_next(dock):
     owe(dock, TODAY - days(4), "Inspection", area=5)
     owe(dock, TODAY + days(7), "Fences", area=9)
     run = Enrolment(person=dock, course_key=done)
-    (html,) = slots.fill("course_completed", enrolment=run)
-    assert '<a href="/courses/inspection/"><strong>Inspection</strong></a>' in html
+    (html,) = completed(run)
+    assert '<a href="/courses/inspection/">Inspection</a>' in html
     assert "Overdue by 4 days" in html
     assert "18 minutes, 2 lessons and a quiz" in html
     assert "Fences" not in html
+    # One press into its first lesson, as on /me/; a shared tablet only names it, for it signs them out.
+    begins = '<form method="post" action="/courses/inspection/start/"><input type="hidden" name="csrfmiddlewaretoken"'
+    assert begins in html
+    (html,) = completed(run, kiosk_finished=True)
+    assert ("<strong>Inspection</strong>" in html, "<form" in html, "<a " in html) == (True, False, False)
+
+
+def test_what_is_begun_already_goes_on_after_another_course(dock):
+    done, key = owe(dock, TODAY + days(40)), owe(dock, TODAY + days(7), "Inspection", area=5)
+    edition = Edition.objects.get(course_key=key)
+    Enrolment.objects.create(person=dock, course_key=key, edition=edition, language="en", started_at=AT)
+    (html,) = completed(Enrolment(person=dock, course_key=done))
+    assert 'href="/courses/inspection/steps/one/">Continue' in html
 
 
 def test_what_nobody_asked_for_goes_on_too(client, dock):
