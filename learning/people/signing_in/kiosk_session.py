@@ -20,7 +20,7 @@ SEEN_EVERY = 20
 LESSON = "courses:step"
 # Pages that a person comes back to. Any other one means that the next visit begins at what is owed.
 PLACES = {"courses:course", LESSON, "quizzes:attempt", "quizzes:review", "quizzes:result"}
-LAST_PAGES = {"quizzes:result", "courses:complete", "records:certificate"}
+LAST_PAGES = {"quizzes:result", "courses:complete", "courses:rate", "records:certificate"}
 FILES = {"media", "wagtailimages_serve"}
 ALWAYS = FILES | {"people:kiosk_here", "people:switch_language", "account_logout"}
 # Denied by default: what is not here answers as if it were not there.
@@ -38,7 +38,6 @@ ALLOWED = (
         "courses:beat",
         "courses:changed",
         "courses:feedback",
-        "courses:rate",
         "courses:check",
         "quizzes:save",
         "quizzes:save_all",

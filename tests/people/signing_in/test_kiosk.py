@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 import time_machine
+from django.template.loader import render_to_string
 from django.test import Client
 
 from learning.people.models import Pin
@@ -318,6 +319,23 @@ def test_after_a_course_only_its_last_pages_are_left(client, tablet, luis):
     assert response.headers["Location"] == "/kiosk/"
     assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert not signed_in(client)
+
+
+def test_after_a_course_the_page_says_how_long_it_stays_and_how_to_keep_it(rf):
+    request = rf.get("/es/courses/seals/complete/")
+    request.kiosk_finished, request.kiosk_idle = True, lambda: kiosk_session.idle(request)
+    html = render_to_string("people/kiosk_finished.html", {"request": request})
+    # A minute without a touch; without a script, until the server has ended the session.
+    assert '<p class="scripted">It also does so 60 seconds after the last touch.</p>' in html
+    assert "<noscript><p>It also does so 421 seconds after this page was opened.</p></noscript>" in html
+    assert '<a class="btn" href="/es/courses/seals/complete/">I am still reading</a>' in html
+
+
+def test_after_a_course_one_may_still_say_how_useful_it_was(client, tablet, luis):
+    enter(client, "3071", PIN)
+    actions.finish_at_kiosk(person=luis, at=AT)
+    assert client.post("/es/courses/nothing/rate/", {"useful": "4"}).status_code == 404
+    assert signed_in(client)
 
 
 def test_a_course_of_the_last_visit_ends_no_session_of_this_one(client, tablet, luis):
