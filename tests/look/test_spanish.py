@@ -6,9 +6,12 @@ import re
 import polib
 import pytest
 import time_machine
+from django import forms
 from django.conf import settings
+from django.utils.translation import override
 from django.utils.translation.template import templatize
 
+from learning import borrowed
 from tests.look.test_templates import name
 from tests.reminders import factory
 
@@ -83,6 +86,22 @@ def test_what_is_said_is_found():
 
 def test_all_that_is_said_is_in_the_catalog():
     assert {name(path): new for path in SOURCES if (new := used_in(path) - KNOWN)} == {}
+
+
+# Of the forms whose third person is an order, those that Django's messages use.
+USTED = re.compile(
+    r"\b(usted|introduzca|ingrese|asegúrese|escoja|envíe|corrija|compruebe|su contraseña)\b", re.IGNORECASE
+)
+
+
+def test_messages_of_others_say_tu_as_ours_do():
+    values = {"limit_value": 2, "show_value": 3, "max": 2, "num": 2, "length": 3}
+    values |= {"field": "x", "protocol": "IPv4", "value": "x"}
+    fields = [getattr(forms, name) for name in forms.fields.__all__]
+    with override("es"):
+        said = [words % values for words in borrowed.SENTENCES]
+        said += [str(words) for field in fields for words in field.default_error_messages.values()]
+    assert [words for words in said if USTED.search(words)] == []
 
 
 def heading(html):
