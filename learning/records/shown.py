@@ -26,8 +26,8 @@ def long_date(day):
 
 
 def short_date(day):
-    """24 Nov 2026 in both languages: a day in figures alone is read in two ways along the border."""
-    return date_format(day, "j M Y")
+    """The month in letters: a day in figures alone is read in two ways along the border."""
+    return date_format(day, pgettext("date format: 15 Jan 2027", "j M Y"))
 
 
 def public_address(code):
