@@ -20,6 +20,8 @@ def phone(site, new_context, axe):
     def look():
         assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        # What is saved and the way out, on one line.
+        assert page.evaluate("[...document.querySelectorAll('.quizbar__in')].every((bar) => bar.offsetHeight <= 57)")
 
     page.look = look
     chromium.sign_in(page, site.url, "driver")

@@ -1,6 +1,7 @@
 """The Spanish of the interface: whole, with the same places for values, and as it stands on pages."""
 
 import ast
+import datetime
 import re
 
 import polib
@@ -12,6 +13,7 @@ from django.utils.translation import override
 from django.utils.translation.template import templatize
 
 from learning import borrowed
+from learning.records.shown import short_date
 from tests.look.test_templates import name
 from tests.reminders import factory
 
@@ -86,6 +88,12 @@ def test_what_is_said_is_found():
 
 def test_all_that_is_said_is_in_the_catalog():
     assert {name(path): new for path in SOURCES if (new := used_in(path) - KNOWN)} == {}
+
+
+def test_a_short_date_has_its_month_in_letters():
+    with override("es"):
+        assert short_date(datetime.date(2027, 1, 15)) == "15 ene 2027"
+    assert short_date(datetime.date(2027, 1, 15)) == "15 Jan 2027"
 
 
 # Of the forms whose third person is an order, those that Django's messages use.
