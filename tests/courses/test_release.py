@@ -123,6 +123,7 @@ def test_every_language_of_an_edition_has_the_same_steps():
         ["sellos", "bitácoras"],
         ["seals", "logs"],
     )
+    translated = CoursePage.objects.get(locale=spanish)
     translated.topics = "sellos\nregistros"
     translated.save_revision().publish()
     assert changes.between(edition.content, factory.release(page).content) == [("course", "")]
