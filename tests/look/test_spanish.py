@@ -96,7 +96,7 @@ def test_a_short_date_has_its_month_in_letters():
     assert short_date(datetime.date(2027, 1, 15)) == "15 Jan 2027"
 
 
-# Of the forms whose third person is an order, those that Django's messages use.
+# Orders to "usted" that Django's messages give.
 USTED = re.compile(
     r"\b(usted|introduzca|ingrese|asegúrese|escoja|envíe|corrija|compruebe|su contraseña)\b", re.IGNORECASE
 )
