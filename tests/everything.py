@@ -1,4 +1,4 @@
-"""Everything that must hold, in phases; `make test` prepares the machine and calls this."""
+"""Everything that must hold, in phases; `make test` prepares the machine and calls this, `make long` with "long"."""
 
 import contextlib
 import os
@@ -23,17 +23,19 @@ PHASES = [
     ("Layers", [BIN / "lint-imports", "--no-logo"], {}),
     ("Migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], {}),
     ("Production settings", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], ENVIRONMENT),
-    ("Tests on PostgreSQL", [*PYTEST, "--database=postgresql"], {}),
-    ("Tests on SQLite", [*PYTEST, "--database=sqlite", "-m", "not (journey or once) or main_journey"], {}),
+    ("Tests on PostgreSQL", [*PYTEST, "--database=postgresql", "-m", "not long"], {}),
+    ("Tests on SQLite", [*PYTEST, "--database=sqlite", "-m", "not (long or once)"], {}),
 ]
+LONG = [("Long tests on PostgreSQL", [*PYTEST, "--database=postgresql", "-m", "long"], {})]
 # The first to ask for a database on SQLite makes the one that all others copy. Beside phases that use one core.
 MIGRATING = [sys.executable, "-m", "pytest", "-q", "tests/content/test_prepared.py", "--database=sqlite"]
 
 
-def main():
+def main(long=False):
     failed = []
-    with tempfile.TemporaryDirectory(prefix="gatehouse-check-") as home, beside(MIGRATING):
-        for heading, command, environment in PHASES:
+    meanwhile = contextlib.nullcontext() if long else beside(MIGRATING)
+    with tempfile.TemporaryDirectory(prefix="gatehouse-check-") as home, meanwhile:
+        for heading, command, environment in LONG if long else PHASES:
             print(f"\n=== {heading} ===", flush=True)
             began = time.monotonic()
             if run(command, os.environ | {"GATEHOUSE_HOME": home} | environment):
@@ -67,6 +69,6 @@ def run(command, environment):
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        sys.exit(main())
+        sys.exit(main(long=sys.argv[1:] == ["long"]))
     except KeyboardInterrupt:
         sys.exit(130)

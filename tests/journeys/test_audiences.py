@@ -7,7 +7,7 @@ from tests.services import browser as chromium
 
 from .admin import axe
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 WINDOWS = (chromium.DESK["viewport"], chromium.PHONE["viewport"])
 

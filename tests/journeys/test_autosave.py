@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 FORM = "<form data-edit-form><input name=prompt value=Why?><button name=action-publish value=1>Publish</button></form>"
 POSTED = """document.addEventListener("submit", (event) => {

@@ -1,6 +1,6 @@
 import pytest
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 PAGE = "<html lang=en><title>A page</title><main><h1>A heading</h1>{}</main></html>"
 

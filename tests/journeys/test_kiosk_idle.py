@@ -12,7 +12,7 @@ from tests.services.site import Site
 
 from . import kiosks
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 JOEL, PIN = "3020", "482613"
 

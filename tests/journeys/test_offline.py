@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.services import browser as chromium
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture

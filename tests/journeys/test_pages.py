@@ -6,7 +6,7 @@ from tests.services import browser as chromium
 
 from . import admin, quizzing
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 # A desk at four times the text size, a phone, a tablet, a desk.
 WIDTHS = (320, 360, 768, 1280)

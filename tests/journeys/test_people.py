@@ -9,7 +9,7 @@ from tests.services import browser as chromium
 
 from .admin import axe as axe_of_ours
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 
 def test_somebody_at_the_gate_is_added_from_a_phone_and_hr_confirms(site, phone, desk, axe):

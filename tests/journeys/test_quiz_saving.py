@@ -9,7 +9,7 @@ from tests.services import browser as chromium
 
 from . import quizzing
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 

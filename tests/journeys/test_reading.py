@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.services import browser as chromium
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 GUIDE = "/guides/checking-a-seal/"
 PAGES = ["/me/", "/courses/", "/courses/seal-security/", GUIDE, "/search/?q=seal", "/help/learner/", "/profile/"]

@@ -7,7 +7,7 @@ from tests.services import browser as chromium
 
 from . import admin
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 PAST = b"number,course,completed_on,method,check,score\ndock,Forklift basics,2024-03-02,classroom,,\n"
 BROKEN = b"number,course,completed_on\nnobody,,2024-03-02\n"

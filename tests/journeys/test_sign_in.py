@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 
 @pytest.mark.parametrize("window", ["phone", "desk"])

@@ -10,7 +10,7 @@ from tests.services.site import Site
 
 from .ways_in import enter, fresh_code, sign_out
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 PASSWORD = "a seal is checked twice"
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.services import copies, oidc
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")

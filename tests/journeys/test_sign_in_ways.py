@@ -9,7 +9,7 @@ from tests.services import browser as chromium
 
 from .ways_in import address_in, code_in, enter, fresh_code, newest_mail, sign_out, with_passkeys
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 AT_HOME = re.compile(r"/me/$")
 

@@ -10,7 +10,7 @@ from tests.services import browser as chromium
 from . import kiosks, starter
 
 SEALS = starter.Course("seal-security")
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 JOEL, OLD_PIN, PIN = "3020", "482613", "731958"
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.services import browser as chromium
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 
 @pytest.mark.parametrize("path", ["/styleguide/", "/styleguide/blocks/", "/styleguide/questions/", "/es/styleguide/"])

@@ -14,7 +14,6 @@ from tests.services import browser as chromium
 from . import admin, starter
 
 SEALS = starter.Course("seal-security")
-pytestmark = [pytest.mark.journey, pytest.mark.main_journey]
 
 
 @pytest.fixture

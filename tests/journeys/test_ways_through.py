@@ -9,7 +9,7 @@ from tests.services import browser as chromium
 
 from . import learning
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -9,7 +9,7 @@ from tests.services import browser as chromium
 
 from . import learning
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.long
 
 LARGEST = 100_000
 LESSON = f"{learning.COURSE}steps/second-look/"
