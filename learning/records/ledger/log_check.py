@@ -80,8 +80,8 @@ class LogCheck:
             return None
         good = True
         for key in self._keys(head, since):
-            if not notes.signed_by(head.note, said.origin, bytes.fromhex(key)):
-                facts = {"number": head.number, "size": head.size, "epoch": head.epoch, "key": key}
+            if not (_is_hash(key) and notes.signed_by(head.note, said.origin, bytes.fromhex(key))):
+                facts = {"number": head.number, "size": head.size, "epoch": head.epoch, "key": key or "?"}
                 yield Finding(Code.CHECKPOINT_NOT_SIGNED, facts)
                 good = False
         kept = (head.origin, head.size, head.root, plain(head.signed_at), head.public_key)
@@ -95,12 +95,12 @@ class LogCheck:
         return said if good else None
 
     def _keys(self, head, since):
-        """The keys that must have signed it: more than one where it changes."""
+        """The keys that must have signed it: more than one where it changes; "" where no entry says whose it is."""
         events = [event for event in self._events if event.epoch == head.epoch and event.index < head.size]
         before = [event.public_key for event in events if event.index < since][-1:]
         keys = before + [event.public_key for event in events if event.index >= since]
         self.key = keys[-1] if keys else ""
-        return [key for key in keys if _is_hash(key)]
+        return keys or [""]
 
     def _tree(self, head, signed, frontier):
         """The tree with the entries of that checkpoint; the checkpoint's own where they do not give its root."""

@@ -72,7 +72,7 @@ def test_postgresql_vouches_for_all_records(monkeypatch):
     assert vouched.doubtful(last.pk, last.pk + 1) == ([] if on_postgresql else None)
 
 
-ODD = "“Ñandú”, \"quoted\": \\ / \b\f\n\r\t\x01\x1f\x7f \u2028 😀 \", \" : null"
+ODD = '“Ñandú”, "quoted": \\ / \b\f\n\r\t\x01\x1f\x7f \u2028 😀 ", " : null'
 
 
 @pytest.mark.parametrize(
@@ -156,6 +156,16 @@ def spoil(deed, seed):
             raise Found(code, facts, found())
     except Found as told:
         return told.args
+
+
+# By these chances the change falls on the entry that says who signs.
+@pytest.mark.parametrize("seed", [167, 216, 269])
+def test_a_history_whose_key_nobody_can_read_is_not_signed(monkeypatch, seed):
+    ledger(monkeypatch)
+    spoiling.take_guards_off()
+    code, facts, findings = spoil(spoiling.write_another_history, seed)
+    assert code == Code.CHECKPOINT_NOT_SIGNED
+    assert says(findings, code, facts)
 
 
 class Found(Exception):
