@@ -1,14 +1,15 @@
 """The synthetic company: what is there, that it is the same each time, and that all of it is evidence."""
 
 import datetime
+import uuid
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from courses.models import Enrolment
-from learning.assignments.population import making
-from learning.people.models import Employment, Person, PositionHeld
+from learning.assignments.population import copying, making
+from learning.people.models import Employment, Person, Position, PositionHeld
 from learning.records import canonical
 from learning.records.ledger.verification import verify
 from learning.records.models import Checkpoint, LedgerEntry, LedgerPosition, RecordSubject, TrainingRecord, WaitingEntry
@@ -119,3 +120,40 @@ def test_it_is_refused_in_a_live_company(courses, settings):
 def test_so_many_people_are_refused_in_words(number):
     with pytest.raises(CommandError, match=f"--people {number}: write a number"):
         call_command("load_population", people=number)
+
+
+ODD = "tab\tand\nlines\r\n, \\ back \\N, “ñ” 😀"
+
+
+def test_values_come_through_an_insertion_as_they_are():
+    rows = [
+        copying.empty(Position) | {"id": key, "uuid": str(uuid.UUID(int=key)), "title": title, "roles": roles}
+        for key, title, roles in [(1, ODD, [ODD, None]), (2, "", []), (3, "Driver", ["drivers"])]
+    ]
+    copying.insertion(Position, rows)()
+    read = Position.objects.order_by("pk").values_list("pk", "uuid", "title", "roles", "sensitive")
+    assert list(read) == [
+        (1, uuid.UUID(int=1), ODD, [ODD, None], False),
+        (2, uuid.UUID(int=2), "", [], False),
+        (3, uuid.UUID(int=3), "Driver", ["drivers"], False),
+    ]
+
+
+def test_nothing_is_null_and_an_empty_text_is_not():
+    record = factory.record()
+    row = copying.empty(RecordSubject) | {"id": 7_000, "record_id": record.pk, "salt": "ab", "number": "", "email": ""}
+    RecordSubject.objects.filter(record=record).delete()
+    copying.insertion(RecordSubject, [row])()
+    assert RecordSubject.objects.values_list("salt", "number", "email").get(pk=7_000) == ("ab", "", "")
+    held = copying.empty(Enrolment) | {
+        "id": 7_000,
+        "uuid": str(uuid.uuid4()),
+        "person_id": record.person_id,
+        "course_key": str(record.course_key),
+        "edition_id": factory.edition().pk,
+        "language": "en",
+        "started_at": AT,
+        "completed_at": None,
+    }
+    copying.insertion(Enrolment, [held])()
+    assert Enrolment.objects.values_list("started_at", "completed_at").get(pk=7_000) == (AT, None)

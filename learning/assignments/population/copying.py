@@ -48,7 +48,7 @@ def _quoted(name):
 
 
 def _lines(fields, rows):
-    """Rows as COPY reads them, as one text. A million of them, of which most values are text already: nothing is adapted."""
+    """Rows as COPY reads them, as one text. Most values of a million rows are text already: nothing is adapted."""
     take = operator.itemgetter(*(field.attname for field in fields))
     in_json = [number for number, field in enumerate(fields) if isinstance(field, models.JSONField)]
     texts, lines = _Texts(), []

@@ -20,7 +20,7 @@ _JSON = (
     # Of a text, Postgres makes the JSON that RFC 8785 asks for.
     ((models.CharField, models.TextField), "to_json({0})::text"),
     # What takes away nulls leaves no blanks between; a list in which it would take one away is not vouched for.
-    # Names of an object stand in the order of their letters; what nests deeper keeps its blanks, and is not vouched for.
+    # Names of an object stand in the order of their letters; what nests deeper keeps its blanks, and is not either.
     (
         models.JSONField,
         """CASE
