@@ -278,6 +278,13 @@ def test_after_a_course_one_is_told_what_comes_next(dock):
     assert ("<strong>Inspection</strong>" in html, "<form" in html, "<a " in html) == (True, False, False)
 
 
+def test_what_is_due_much_later_begins_at_one_press_too(dock):
+    done, _next = owe(dock, TODAY + days(40)), owe(dock, TODAY + days(90), "Inspection", area=5)
+    (html,) = completed(Enrolment(person=dock, course_key=done))
+    assert 'action="/courses/inspection/start/"' in html
+    assert '<button class="btn btn--line">Start early<span class="vh">: Inspection</span>' in html
+
+
 def test_what_is_begun_already_goes_on_after_another_course(dock):
     done, key = owe(dock, TODAY + days(40)), owe(dock, TODAY + days(7), "Inspection", area=5)
     edition = Edition.objects.get(course_key=key)
