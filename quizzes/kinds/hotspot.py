@@ -174,6 +174,7 @@ class Hotspot(Kind):
             "points": _drawn(answer["points"], picture),
             "tall": _height(WHOLE, picture),
             "by_name": bool(answer["places"]),
+            "marks": len(answer["points"]) + len(answer["places"]),
             "options": [
                 {"id": str(number), "text": names[place], "checked": place in answer["places"]}
                 for number, place in enumerate(arranged["places"], 1)

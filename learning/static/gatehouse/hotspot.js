@@ -23,6 +23,11 @@ const enhance = (map) => {
   };
   const down = (y) => Math.round((y * tall) / 1000);
 
+  // A place that was chosen by its name is marked too.
+  const tell = () => {
+    const named = map.querySelectorAll(":checked").length;
+    said.textContent = map.dataset.said.replace("{count}", points.length + named);
+  };
   const show = () => {
     drawing.replaceChildren();
     list.replaceChildren();
@@ -40,7 +45,7 @@ const enhance = (map) => {
     });
     const [x, y] = cross;
     draw("path", { class: "hotspot__cross", d: `M${x - 45} ${down(y)}h90M${x} ${down(y) - 45}v90` });
-    said.textContent = map.dataset.said.replace("{count}", points.length);
+    tell();
   };
   const changed = () => {
     show();
@@ -89,6 +94,7 @@ const enhance = (map) => {
     points.length = 0;
     show();
   });
+  map.addEventListener("change", tell);
   show();
 };
 
