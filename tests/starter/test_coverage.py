@@ -33,6 +33,7 @@ EVERY_BANK = [
 LIMITS = {"en": (32, 35), "es": (34, 40)}
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 RUN = 12
+END = re.compile(r"[.?!][”»]?\.?$")
 
 
 def texts(value):
@@ -96,6 +97,20 @@ def test_neither_place_nor_length_gives_the_answer_away(bank):
     assert max(places.values()) <= len(choices) / 2
     assert len(longest) <= len(choices) / 3
     assert min(truths[True], truths[False]) * 3 >= sum(truths.values())
+
+
+@pytest.mark.parametrize("bank", EVERY_BANK)
+def test_no_full_stop_tells_the_right_option(bank):
+    told = []
+    for question in (row for row in bank if row["kind"] in ("single_choice", "multiple_response")):
+        ends = {
+            right: {END.search(row["text"]) is None for row in question["options"] if row["right"] is right}
+            for right in (True, False)
+        }
+        if ends[True].isdisjoint(ends[False]):
+            told.append(question["id"])
+
+    assert told == []
 
 
 def worth(question):
