@@ -161,7 +161,7 @@ SUPERVISOR = Help(
     ),
 )
 HR = Help(
-    _("Running the programme"),
+    _("Running the program"),
     _("For HR: people, rules, who is missing, and the export."),
     (
         Answer(
@@ -204,10 +204,10 @@ HR = Help(
             "blocked",
             _("Somebody has used all attempts."),
             _(
-                "Filter the report of enrolments by “all attempts failed” and open the course again. "
+                "Filter the report of enrollments by “all attempts failed” and open the course again. "
                 "What was tried stays on record."
             ),
-            ((_("Enrolments"), "enrolments_report"),),
+            ((_("Enrollments"), "enrolments_report"),),
         ),
         Answer(
             "blanks",

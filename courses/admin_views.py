@@ -105,8 +105,8 @@ class EnrolmentReportView(ReportView):
     """Who takes which course, and where somebody is stuck."""
 
     model = Enrolment
-    page_title = _("Enrolments")
-    verbose_name_plural = _("enrolments")
+    page_title = _("Enrollments")
+    verbose_name_plural = _("enrollments")
     header_icon = "group"
     index_url_name = "enrolments_report"
     index_results_url_name = "enrolments_report_results"

@@ -74,7 +74,7 @@ class EnrolmentsMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def register_enrolments_menu_item():
     return EnrolmentsMenuItem(
-        _("Enrolments"), reverse("enrolments_report"), name="enrolments", icon_name="group", order=110
+        _("Enrollments"), reverse("enrolments_report"), name="enrolments", icon_name="group", order=110
     )
 
 

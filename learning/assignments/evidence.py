@@ -64,7 +64,7 @@ def programme(selection):
         "into a signed ledger, with the person’s position, facility and employer as they were on that day."
     )
     return {
-        "heading": _("The programme"),
+        "heading": _("The program"),
         "parts": [
             parts.text(words),
             parts.facts(

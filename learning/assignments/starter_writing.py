@@ -20,7 +20,7 @@ def write(shelf):
             said = _audience(shelf, version.audience, rules[version.audience_id])
             if not said or page.slug in duties or version.repeat_months != page.valid_months:
                 shelf.said.append(
-                    f"“{version.requirement}” is left out. The programme says one requirement for each course, for "
+                    f"“{version.requirement}” is left out. The program says one requirement for each course, for "
                     "everybody or by training roles, as often as the course says; a course left out is for everybody."
                 )
                 continue

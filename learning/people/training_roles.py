@@ -16,7 +16,7 @@ TRAINING_ROLES = {
     "finance": _("Finance and accounting"),
     "customs_and_shipping": _("Customs, import/export and shipping documentation"),
     "management": _("Supervisors and management"),
-    "ctpat_poc": _("CTPAT points of contact and programme administrators"),
+    "ctpat_poc": _("CTPAT points of contact and program administrators"),
     "vessel_crew": _("Ship's crew"),
     "contractors_and_temporary_staff": _("Contract and temporary workers"),
 }

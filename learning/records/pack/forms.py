@@ -20,7 +20,7 @@ def _choices(user):
     areas, criteria = CriteriaArea.objects.filter(**language), Criterion.objects.filter(**language)
     companies = [] if user.facility_limits else Company.objects.all()
     groups = [
-        ("", [(f"{scope.PROGRAMME}:", _("The whole programme")), (f"{scope.PEOPLE}:", _("The people named below"))]),
+        ("", [(f"{scope.PROGRAMME}:", _("The whole program")), (f"{scope.PEOPLE}:", _("The people named below"))]),
         (_("Company"), [(f"{scope.COMPANY}:{row.uuid}", row.name) for row in companies]),
         (_("Facility"), [(f"{scope.FACILITY}:{row.uuid}", row.name) for row in Facility.objects.visible_to(user)]),
         (

@@ -150,7 +150,7 @@ class Selection:
     def _whole(self):
         kind = self.scope.kind
         if kind == PROGRAMME:
-            return _("The whole training programme")
+            return _("The whole training program")
         if kind == PEOPLE:
             number = len(self.scope.value)
             return ngettext("%(number)d person", "%(number)d people", number) % {"number": number}

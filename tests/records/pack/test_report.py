@@ -111,7 +111,7 @@ def test_each_criterion_has_a_report_that_stands_alone(duty, tmp_path):
     reports = [name for name in members(path) if name.startswith("report-")]
     assert reports == [f"report-{number}.pdf" for number in ("12.10", "12.2", "5.4", "6.1", "6.7")]
     seals, retraining = read(path, "report-6.7.pdf"), read(path, "report-12.2.pdf")
-    assert "Criterion 6.7 · The whole training programme, up to 24 November 2026" in seals
+    assert "Criterion 6.7 · The whole training program, up to 24 November 2026" in seals
     assert "6.7 (must): Seals are checked." in seals
     assert "Daniel Olmos (701)" in seals and "Retraining" not in seals
     assert "Training records 1" in retraining and "Daniel Vega" not in retraining

@@ -19,7 +19,7 @@ BESIDE = "glossary.yaml"
 
 class Command(BaseCommand):
     help = (
-        "Write criteria, courses, question banks, guides and the programme, as they are published, into files as "
+        "Write criteria, courses, question banks, guides and the program, as they are published, into files as "
         "load_starter_content reads them, so that they can be kept in git. What was exported there before is replaced."
     )
 

@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         what = parser.add_mutually_exclusive_group(required=True)
-        what.add_argument("--all", action="store_true", help="the whole programme")
+        what.add_argument("--all", action="store_true", help="the whole program")
         what.add_argument("--company", metavar="NAME")
         what.add_argument("--facility", metavar="CODE")
         what.add_argument("--area", metavar="N", help="a criteria area, 1 to 12")
