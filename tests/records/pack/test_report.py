@@ -60,7 +60,7 @@ def test_it_says_who_why_what_is_missing_and_what_followed_a_fail(duty, tmp_path
     said = read(path)
     for words in (
         "Evidence of security training",
-        "The programme",
+        "The program",
         "Who must be trained, and why",
         "Seals for the dock",
         "6.1, 6.7, 5.4",
