@@ -1,4 +1,4 @@
-"""What stands on desks today: corrections, work to mark and to watch, what learners wrote, blanks that were filled."""
+"""What stands on desks today: corrections, work to mark and to watch, what learners wrote."""
 
 import datetime
 import json
@@ -7,7 +7,6 @@ from content.models import GuidePage
 from content.upkeep import identity
 from courses import actions as course_actions
 from courses.models import Enrolment, ReviewPoint
-from learning.records import actions as record_actions
 from learning.records.correcting import actions as correcting
 from learning.records.models import CorrectionRequest, TrainingRecord
 from quizzes import actions as quiz_actions
@@ -15,15 +14,10 @@ from quizzes import blueprints
 from quizzes.kinds import KINDS
 from quizzes.models import Question, QuestionVersion, Quiz
 
-from . import classroom, papers, seal_check
+from . import classroom, own_words, papers, seal_check
 from .programme import LAST_WAVE, WAVES
 
 Kind = CorrectionRequest.Kind
-BLANKS = {
-    "dispatch phone": ("+1 915 555 0142", "+52 867 555 0142"),
-    "security contact": ("Marcus Bell by day, the gate by night", "Alicia Cantú de día, la caseta de noche"),
-    "seal store": ("in the steel cabinet of the dispatch office", "en el gabinete de acero de despacho"),
-}
 # What somebody wrote about the first lesson of a course that they had finished: (number, course, kind, text).
 FEEDBACK = [
     ("office", "seal-security", "unclear", "Who writes the second number into the log when customs cuts our seal?"),
@@ -45,7 +39,7 @@ WATCHED, SIGNED, TOLD = "2402", "2408", "2105"
 def happen(story, at):
     """All of it, as of that instant."""
     classroom.announce(story, at)
-    _fill_blanks(story, at)
+    own_words.happen(story, at)
     _correct(story, at)
     _speak(story, at)
     _review(story, at)
@@ -53,14 +47,6 @@ def happen(story, at):
     _practise(story, at)
     seal_check.happen(story)
     papers.happen(story, at)
-
-
-def _fill_blanks(story, at):
-    for place, language in enumerate(("en", "es")):
-        texts = {name: said[place] for name, said in BLANKS.items()}
-        record_actions.fill_blanks(
-            texts=texts, language=language, by=story.people["compliance"], at=at, company=story.company
-        )
 
 
 def _correct(story, at):
