@@ -328,7 +328,7 @@ def test_after_a_course_the_page_says_how_long_it_stays_and_how_to_keep_it(rf):
     # A minute without a touch; without a script, until the server has ended the session.
     assert '<p class="scripted">It also does so 60 seconds after the last touch.</p>' in html
     assert "<noscript><p>It also does so 421 seconds after this page was opened.</p></noscript>" in html
-    assert '<a class="btn" href="/es/courses/seals/complete/">I am still reading</a>' in html
+    assert '<a class="btn btn--line" href="/es/courses/seals/complete/">I am still reading</a>' in html
 
 
 def test_after_a_course_one_may_still_say_how_useful_it_was(client, tablet, luis):
