@@ -30,9 +30,10 @@ def day_and_time(at, zone):
     return f"{date_format(there.date())}, {time_format(there.time())}"
 
 
-def row(session):
-    """A session in the list."""
+def row(session, at):
+    """A session in the list, at that instant."""
     return {
+        "ahead": session.happened_at > at,
         "session": session,
         "day": date_format(local(session.happened_at, session.zone).date()),
         "kind": capfirst(session.get_kind_display()),

@@ -42,7 +42,7 @@ def sessions(request):
     page = Paginator(seen.select_related("facility").with_counts(), PER_PAGE).get_page(request.GET.get("page"))
     if not may_record and not page.paginator.count and not request.user.has_perm("records.view_trainingsession"):
         raise Http404
-    context = {"page": page, "rows": [shown.row(session) for session in page], "may_record": may_record}
+    context = {"page": page, "rows": [shown.row(session, at) for session in page], "may_record": may_record}
     return render(request, "records/sessions/list.html", context)
 
 

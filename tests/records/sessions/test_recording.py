@@ -1,6 +1,7 @@
 """A talk already given is recorded in one form: when it happened, who was there, the sheet."""
 
 import datetime
+import re
 import uuid
 
 import pytest
@@ -172,6 +173,16 @@ def test_strangers_find_nothing_and_the_line_above_finds_everything(client, mart
     assert client.get("/team/sessions/").context["rows"] == []
     client.force_login(records.hire("5"))
     assert client.get("/team/sessions/").status_code == 404
+
+
+def test_the_list_says_who_is_expected_until_it_begins(client, marta):
+    ana, luis = factory.crew("1", marta, "Ana"), factory.crew("2", marta, "Luis")
+    factory.session([ana, luis], title="Given")
+    for people, title in [([ana], "For one"), ([ana, luis], "For two")]:
+        factory.session(people, title=title, present=False, happened_at=AT + datetime.timedelta(days=7))
+    page = client.get("/team/sessions/").content.decode()
+    said = dict(re.findall(r">([^<>]+)</a></h2>.*?</span>\s*<span>([^<]+)</span>", page, re.DOTALL))
+    assert said == {"Given": "2 of 2 were there", "For one": "1 is expected", "For two": "2 are expected"}
 
 
 def _cost(client, page):
