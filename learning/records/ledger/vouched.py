@@ -70,7 +70,7 @@ SET LOCAL max_parallel_workers_per_gather = 0
 
 
 def doubtful(after, until):
-    """Keys of the entries with keys `after` (exclusive) to `until` that are still to be looked at; None for all."""
+    """Keys, in any order, of the entries from `after` (exclusive) to `until` that are to be looked at; None for all."""
     if connection.vendor != "postgresql":
         return None
     with transaction.atomic(), connection.cursor() as cursor:
