@@ -102,8 +102,8 @@ def _body():
     data = {name: _json(meta.get_field(name), "r") for name in canonical.stated_fields(TrainingRecord)}
     data["edition_uuid"] = _json_or_null(models.UUIDField(), "edition.uuid")
     data["corrects_uuid"] = _json_or_null(models.UUIDField(), "corrects.uuid")
-    names = {"data": None, "entry": "uuid", "kind": "kind", "recorded_at": "recorded_at", "schema": "schema_version"}
-    frame = {name: _json(LedgerEntry._meta.get_field(column), "e") for name, column in names.items() if column}
+    names = {"entry": "uuid", "kind": "kind", "recorded_at": "recorded_at", "schema": "schema_version"}
+    frame = {name: _json(LedgerEntry._meta.get_field(column), "e") for name, column in names.items()}
     return _object({"data": _object(data)} | frame)
 
 
