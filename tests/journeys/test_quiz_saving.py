@@ -200,6 +200,20 @@ def test_an_answer_is_cleared_by_an_act_of_its_own(site, phone, signed_in):
     assert chosen(site, path, 1) == [1, None]
 
 
+@pytest.mark.parametrize(("number", "role"), [(1, "radio"), (2, "checkbox"), (3, "button")])
+def test_saving_an_answer_moves_no_button_away_from_a_finger(site, phone, signed_in, number, role):
+    page = signed_in(phone, "driver")
+    path = quizzing.begin(site, "driver", kinds=["single_choice", "multiple_response", "ordering"])
+    page.goto(f"{path}?question={number}")
+    onward = page.locator(".pager button")
+    place = "button => button.getBoundingClientRect().top + scrollY"
+    before = onward.evaluate(place)
+    page.locator("fieldset").get_by_role(role, disabled=False).first.click()
+    expect(status(page)).to_have_text(SAVED)
+    expect(page.get_by_role("button", name="Clear my answer")).to_be_visible()
+    assert onward.evaluate(place) == before
+
+
 def test_all_on_one_page_with_each_answer_checked(site, phone, signed_in, axe):
     page = signed_in(phone, "driver")
     path = quizzing.begin(site, "driver", layout="all", feedback="each")
