@@ -1,5 +1,6 @@
 """What the learner's pages show, as plain data from outlines and editions."""
 
+import functools
 import re
 
 from django.urls import reverse
@@ -9,10 +10,17 @@ from django.utils.translation import gettext as _
 from quizzes import blueprints
 from quizzes import standing as quizzes
 
-from . import standing
+from . import standing, wording
 from .models import Feedback
 
 BLANK_LINE = re.compile(r"\n\s*\n")
+
+
+# Of a row on a page, writing its addresses anew took the longest.
+@functools.lru_cache(maxsize=4096)
+def address(name, *slugs):
+    """The path of a course's page: the name of the address, the slug of the course and, if it has one, of the step."""
+    return reverse(name, args=slugs)
 
 
 def language(outline):
@@ -26,14 +34,14 @@ def language(outline):
 def card(outline):
     return {
         "title": outline.title,
-        "url": reverse("courses:course", args=[outline.slug]),
+        "url": address("courses:course", outline.slug),
         "slug": outline.slug,
         "area": outline.area,
         "summary": outline.summary,
         "minutes": outline.minutes,
+        "minutes_words": wording.minutes(outline.minutes),
+        "size": wording.size(outline.count("lesson"), outline.count("quiz")),
         "steps_total": len(outline.steps),
-        "lessons": outline.count("lesson"),
-        "quizzes": outline.count("quiz"),
         "language": outline.language,
     }
 
@@ -67,7 +75,7 @@ def course(outline, edition, enrolment, progress, blocked, place=None):
             step
             | {
                 "state": by_state.get(state, state) if enrolment else "open",
-                "url": reverse("courses:step", args=[outline.slug, step["slug"]]) if opens else None,
+                "url": address("courses:step", outline.slug, step["slug"]) if opens else None,
                 "opens_after": number - 1 if enrolment and state == "locked" else None,
                 "completed_on": progress[step["key"]].completed_at if step["key"] in done else None,
             }
@@ -98,7 +106,7 @@ def course(outline, edition, enrolment, progress, blocked, place=None):
 
 def _action(outline, enrolment, done):
     if not enrolment:
-        return {"label": _("Start"), "url": reverse("courses:start", args=[outline.slug]), "method": "post"}
+        return {"label": _("Start"), "url": address("courses:start", outline.slug), "method": "post"}
     step = standing.next_step(outline.steps, done)
     if not step:
         return None
@@ -108,7 +116,7 @@ def _action(outline, enrolment, done):
         if step["kind"] == "lesson"
         else _("Go to the quiz")
     )
-    return {"label": label, "url": reverse("courses:step", args=[outline.slug, step["slug"]]), "method": "get"}
+    return {"label": label, "url": address("courses:step", outline.slug, step["slug"]), "method": "get"}
 
 
 def step(slug, text, run, states):
@@ -131,11 +139,11 @@ def step(slug, text, run, states):
         "steps_done": tally.count("done"),
         "steps_total": len(text.steps),
         "tally": tally,
-        "previous": before and {"title": before["title"], "url": reverse("courses:step", args=[slug, before["slug"]])},
-        "next": after and {"title": after["title"], "url": reverse("courses:step", args=[slug, after["slug"]])},
-        "done_url": reverse("courses:done", args=[slug, text.step["slug"]]),
-        "feedback_url": reverse("courses:feedback", args=[slug, text.step["slug"]]),
-        "start_url": reverse("courses:attempt", args=[slug, text.step["slug"]]),
+        "previous": before and {"title": before["title"], "url": address("courses:step", slug, before["slug"])},
+        "next": after and {"title": after["title"], "url": address("courses:step", slug, after["slug"])},
+        "done_url": address("courses:done", slug, text.step["slug"]),
+        "feedback_url": address("courses:feedback", slug, text.step["slug"]),
+        "start_url": address("courses:attempt", slug, text.step["slug"]),
     }
 
 
@@ -147,10 +155,10 @@ def complete(enrolment, again):
         "course": card(outline),
         "enrolment": enrolment,
         "objectives": outline.objectives,
-        "rate_url": reverse("courses:rate", args=[outline.slug]),
+        "rate_url": address("courses:rate", outline.slug),
         "useful": Feedback.Useful.choices,
         "lessons": [
-            {"title": step["title"], "url": reverse("courses:step", args=[outline.slug, step["slug"]])}
+            {"title": step["title"], "url": address("courses:step", outline.slug, step["slug"])}
             for step in (lessons if again else [])
         ],
     }

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from content.guides import guides_for
 from content.prepared import Prepared
 from courses.models import Edition, Enrolment, StepProgress
-from courses.shown import card
+from courses.shown import address, card
 from courses.standing import next_step, states
 from learning.people.models import Person, PositionHeld
 from learning.records.models import TrainingRecord
@@ -92,9 +92,9 @@ def _row(outline, done, blocked, started):
         "course": course | {"steps_done": len(outline.steps) - len(left), "minutes_left": sum(left)},
         "started": started,
         "blocked": blocked,
-        "start_url": "" if started else reverse("courses:start", args=[outline.slug]),
+        "start_url": "" if started else address("courses:start", outline.slug),
         "tally": states(outline.steps, done),
-        "action_url": reverse("courses:step", args=[outline.slug, step["slug"]]) if step else course["url"],
+        "action_url": address("courses:step", outline.slug, step["slug"]) if step else course["url"],
     }
 
 

@@ -23,8 +23,10 @@ COURSE = {
     "area": 6,
     "summary": "Fit, check and record a seal.",
     "minutes": 36,
+    "minutes_words": "36 minutes",
+    "size": "6 lessons and a quiz",
 }
-COURSE |= {"steps_total": 7, "lessons": 6, "quizzes": 1, "language": "en", "steps_done": 3, "minutes_left": 18}
+COURSE |= {"steps_total": 7, "language": "en", "steps_done": 3, "minutes_left": 18}
 STEPS = [
     ("done", "What a seal does"),
     ("done", "Custody: who may touch a seal"),
