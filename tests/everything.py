@@ -27,22 +27,31 @@ PHASES = [
     ("Tests on SQLite", [*PYTEST, "--database=sqlite", "-m", "not (long or once)"], {}),
 ]
 LONG = [("Long tests on PostgreSQL", [*PYTEST, "--database=postgresql", "-m", "long"], {})]
+# A browser that waits in vain beside two others says little of the site: what failed is named, and tried once alone.
+FAILED = [sys.executable, "-m", "pytest", "--last-failed", "--last-failed-no-failures=none"]
+ALONE = [("Those that failed, alone", [*FAILED, "--database=postgresql", "-m", "long"], {})]
 # The first to ask for a database on SQLite makes the one that all others copy. Beside phases that use one core.
 MIGRATING = [sys.executable, "-m", "pytest", "-q", "tests/content/test_prepared.py", "--database=sqlite"]
 
 
 def main(long=False):
-    failed = []
     meanwhile = contextlib.nullcontext() if long else beside(MIGRATING)
     with tempfile.TemporaryDirectory(prefix="gatehouse-check-") as home, meanwhile:
-        for heading, command, environment in LONG if long else PHASES:
-            print(f"\n=== {heading} ===", flush=True)
-            began = time.monotonic()
-            if run(command, os.environ | {"GATEHOUSE_HOME": home} | environment):
-                failed.append(heading)
-            print(f"    {time.monotonic() - began:.0f} s", flush=True)
+        failed = failing(LONG, home) and failing(ALONE, home) if long else failing(PHASES, home)
     print(f"\nFailed: {', '.join(failed)}." if failed else "\nEverything holds.")
     return 1 if failed else 0
+
+
+def failing(phases, home):
+    """The headings of those that failed; each is run, whatever became of those before."""
+    failed = []
+    for heading, command, environment in phases:
+        print(f"\n=== {heading} ===", flush=True)
+        began = time.monotonic()
+        if run(command, os.environ | {"GATEHOUSE_HOME": home} | environment):
+            failed.append(heading)
+        print(f"    {time.monotonic() - began:.0f} s", flush=True)
+    return failed
 
 
 @contextlib.contextmanager
