@@ -16,10 +16,14 @@ from .models import Feedback
 BLANK_LINE = re.compile(r"\n\s*\n")
 
 
-# Of a row on a page, writing its addresses anew took the longest.
-@functools.lru_cache(maxsize=4096)
 def address(name, *slugs):
     """The path of a course's page: the name of the address, the slug of the course and, if it has one, of the step."""
+    return _address(name, slugs, get_language())
+
+
+# Of a row on a page, writing its addresses anew took the longest. Each language has its own.
+@functools.lru_cache(maxsize=4096)
+def _address(name, slugs, language):
     return reverse(name, args=slugs)
 
 

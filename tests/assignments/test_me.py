@@ -86,8 +86,8 @@ def test_rows_are_sorted_into_owed_and_later(client, dock):
         "minutes_left": 18,
         "steps_total": 3,
         "steps_done": 0,
-        "lessons": 2,
-        "quizzes": 1,
+        "minutes_words": "18 minutes",
+        "size": "2 lessons and a quiz",
         "language": "en",
     }
     assert (context["owed"][0]["started"], context["owed"][0]["action_url"]) == (False, "/courses/inspection/")
