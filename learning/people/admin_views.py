@@ -84,10 +84,17 @@ class PersonIndexView(generic.IndexView):
 
     @cached_property
     def header_buttons(self):
-        buttons = [*super().header_buttons, *export_views.buttons(self.request)]
-        if self.request.user.has_perm("people.add_person"):
+        buttons, user = [*super().header_buttons], self.request.user
+        if user.has_perm("people.add_peopleimport"):
+            buttons.append(HeaderButton(_("Import"), url=reverse("imports:add"), icon_name="upload"))
+        if user.has_perm("people.add_person"):
             buttons.append(HeaderButton(_("Quick add"), url=reverse("people_quick_add"), icon_name="plus"))
         return buttons
+
+    @cached_property
+    def header_more_buttons(self):
+        # Five in a row would leave the heading no room.
+        return [*super().header_more_buttons, *export_views.buttons(self.request)]
 
 
 class WorkMixin(SeenPeopleMixin):

@@ -25,7 +25,8 @@ class PersonViewSet(KeptViewSet):
     icon = "user"
     menu_hook = MENU
     menu_label = _("People")
-    menu_order = 10
+    # First of the group, which counts from one.
+    menu_order = 0
     index_view_class = views.PersonIndexView
     add_view_class = views.PersonCreateView
     edit_view_class = views.PersonEditView
@@ -224,6 +225,7 @@ class PeopleGroup(ModelViewSetGroup):
     menu_order = 200
     submenu_hook = MENU
     items = (
+        ImportViewSet,
         EmploymentViewSet,
         PositionHeldViewSet,
         LeaveViewSet,
@@ -233,6 +235,5 @@ class PeopleGroup(ModelViewSetGroup):
         FacilityViewSet,
         EmployerViewSet,
         CompanyViewSet,
-        ImportViewSet,
         ImportSourceViewSet,
     )

@@ -131,3 +131,9 @@ def test_learners_and_supervisors_have_no_admin(client):
     for role in (None, "Supervisors"):
         client.force_login(factory.person(str(role), role=role))
         assert client.get("/admin/").headers["Location"] == "/sign-in/?next=/admin/"
+
+
+def test_people_come_first_in_their_menu(client):
+    client.force_login(factory.person("me", role="Human resources"))
+    menu = items(client.get("/admin/").content.decode())
+    assert list(menu.values())[:4] == ["People", "Imports", "Invitations", "Employments"]

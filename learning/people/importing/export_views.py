@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from .. import sheets
@@ -19,15 +19,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def buttons(request):
-    """For the listing of people: what it shows as a file, and the way to an import."""
+    """For the listing of people: what it shows as a file."""
     asked = f"?{request.GET.urlencode()}" if request.GET else ""
-    found = [
-        HeaderButton(label, url=reverse("people_export", args=[kind]) + asked, icon_name="download")
+    return [
+        Button(label, url=reverse("people_export", args=[kind]) + asked, icon_name="download")
         for kind, label in (("csv", _("Download CSV")), ("xlsx", _("Download XLSX")))
     ]
-    if request.user.has_perm("people.add_peopleimport"):
-        found.insert(0, HeaderButton(_("Import"), url=reverse("imports:add"), icon_name="upload"))
-    return found
 
 
 class ExportView(PermissionCheckedMixin, View):

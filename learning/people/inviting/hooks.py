@@ -24,7 +24,7 @@ class ForHr(MenuItem):
 
 @hooks.register("register_people_menu_item")
 def register_invitations_menu_item():
-    return ForHr(_("Invitations"), reverse("people_invitations"), name="invitations", icon_name="mail", order=15)
+    return ForHr(_("Invitations"), reverse("people_invitations"), name="invitations", icon_name="mail", order=1)
 
 
 @hooks.register("register_people_menu_item")
