@@ -136,6 +136,15 @@ SUPERVISOR = Help(
             ),
         ),
         Answer(
+            "talk",
+            _("We held a toolbox talk."),
+            _(
+                "“Record a talk already given”: date, topic, who was there, and a photo of the signed sheet. "
+                "“Plan a session” prints the sheet before, or shows a code to check in with."
+            ),
+            ((_("Sessions"), "records:sessions"),),
+        ),
+        Answer(
             "skill",
             _("I must watch a skill."),
             _("“Skills to watch” lists who waits. Watch the person do it, tick what you saw, and sign."),
@@ -201,6 +210,15 @@ HR = Help(
             ((_("Completions"), "completions_report"),),
         ),
         Answer(
+            "wrong",
+            _("A record is wrong."),
+            _(
+                "Open it in the report of completions and press “Correct this record”. Somebody else decides; then a "
+                "new record is written, and the old one stays."
+            ),
+            ((_("Corrections"), "corrections"),),
+        ),
+        Answer(
             "blocked",
             _("Somebody has used all attempts."),
             _(
@@ -233,7 +251,8 @@ COMPLIANCE = Help(
         Answer(
             "edition",
             _("What did they read?"),
-            _("A record names its edition and its hash. Open it from the record: the lessons as they were then."),
+            _("Open the record in the report of completions, and “The course as it was”: the lessons as they stood."),
+            ((_("Completions"), "completions_report"),),
         ),
         Answer(
             "works",
@@ -246,8 +265,28 @@ COMPLIANCE = Help(
             _("Can a record be changed?"),
             _(
                 "No. The database refuses it, and each record has its place in a signed log. A correction is a new "
-                "record that names the old one and says why."
+                "record that names the old one and says why: ask for it on the page of the record, and somebody else "
+                "decides."
             ),
+            ((_("Corrections"), "corrections"),),
+        ),
+        Answer(
+            "pack",
+            _("A validator wants to see it."),
+            _(
+                "Issue a pack: for the program, an area, a criterion or named people. You get one file with a report, "
+                "the records and the proofs, which anybody checks without us. What you issued stays listed."
+            ),
+            ((_("Evidence packs"), "evidence_packs"),),
+        ),
+        Answer(
+            "erase",
+            _("Somebody asks to be erased."),
+            _(
+                "Open the person under “People” and press “Erase this person”. You first see what goes and what stays; "
+                "somebody else decides."
+            ),
+            ((_("Erasures"), "erasures"),),
         ),
         Answer(
             "check",

@@ -16,6 +16,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from .. import blocks, shown, slots
+from ..page_forms import OneLanguageForm, boxes
 
 GUIDES_PER_PAGE = 24
 # The same address in every language, but for the prefix.
@@ -114,6 +115,7 @@ class GuidePage(Page):
     )
     review_by = models.DateField(_("review by"), null=True, blank=True)
 
+    base_form_class = OneLanguageForm
     override_translatable_fields = [SAME_SLUG, SynchronizedField("author"), SynchronizedField("criteria")]
     parent_page_types = ["content.GuideIndexPage"]
     subpage_types = []
@@ -122,7 +124,7 @@ class GuidePage(Page):
         FieldPanel("summary"),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("author"), FieldPanel("reviewed_on"), FieldPanel("review_by"), FieldPanel("criteria")],
+            [FieldPanel("author"), FieldPanel("reviewed_on"), FieldPanel("review_by"), boxes("criteria")],
             heading=_("About"),
         ),
     ]

@@ -12,6 +12,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from content.models.pages import SAME_SLUG
+from content.page_forms import OneLanguageForm, boxes
 
 from .. import blocks, checks
 from ..found import Released
@@ -57,6 +58,7 @@ class CoursePage(Page):
         _("good for, months"), default=12, validators=[MinValueValidator(1)]
     )
 
+    base_form_class = OneLanguageForm
     override_translatable_fields = [SAME_SLUG, SynchronizedField("criteria"), SynchronizedField("objectives")]
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.LessonPage", "courses.QuizStepPage"]
@@ -70,7 +72,7 @@ class CoursePage(Page):
         FieldPanel("about"),
         FieldPanel("takers"),
         MultiFieldPanel(
-            [FieldPanel("area"), FieldPanel("criteria"), FieldPanel("objectives"), FieldPanel("topics")],
+            [FieldPanel("area"), boxes("criteria"), boxes("objectives"), FieldPanel("topics")],
             heading=_("What it covers"),
         ),
         FieldPanel("valid_months"),
@@ -118,6 +120,7 @@ class LessonPage(Page):
         "content.Criterion", blank=True, related_name="lessons", verbose_name=_("criteria")
     )
 
+    base_form_class = OneLanguageForm
     override_translatable_fields = [SAME_SLUG, SynchronizedField("objectives"), SynchronizedField("criteria")]
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
@@ -127,7 +130,7 @@ class LessonPage(Page):
         FieldPanel("minutes"),
         FieldRowPanel([FieldPanel("completion"), FieldPanel("least_minutes")]),
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("objectives"), FieldPanel("criteria")], heading=_("What it teaches")),
+        MultiFieldPanel([boxes("objectives"), boxes("criteria")], heading=_("What it teaches")),
     ]
 
     class Meta:

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.urls import reverse
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from content.models import Criterion, GuidePage
@@ -143,6 +143,19 @@ def test_an_editor_publishes_a_guide_and_anybody_finds_it(admin_client, client):
     admin_client.post(address, form | body | {"comments-INITIAL_FORMS": "0"})
     assert "<p>Look at the hinges.</p>" in client.get("/guides/hinges/").content.decode()
     assert [hit.title for hit in client.get("/search/?q=hinges").context["hits"]] == ["Hinges"]
+
+
+def test_an_editor_is_offered_each_criterion_once(admin_client):
+    criterion = factory.criterion()
+    spanish = Locale.objects.get_or_create(language_code="es")[0]
+    other = criterion.copy_for_translation(spanish)
+    other.area = criterion.area.copy_for_translation(spanish)
+    other.area.save()
+    other.save()
+    new = admin_client.get(reverse("wagtailadmin_pages:add", args=["content", "guidepage", factory.guide_index().pk]))
+    assert list(new.context["form"].fields["criteria"].queryset) == [criterion]
+    old = admin_client.get(reverse("wagtailadmin_pages:edit", args=[factory.guide(criteria=[other]).pk]))
+    assert set(old.context["form"].fields["criteria"].queryset) == {criterion, other}
 
 
 def test_a_guide_says_how_long_it_takes_and_when_it_was_reviewed(client):

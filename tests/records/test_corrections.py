@@ -241,9 +241,15 @@ def posted(kind="withdrawn_pass", **more):
     return {"kind": kind, "reason": "Answers were read aloud.", "person": "", "completed_on": ""} | more
 
 
+def _heading(response):
+    """The words of the last breadcrumb, which Wagtail shows as the heading."""
+    return str(response.context["breadcrumbs_items"][-1]["label"])
+
+
 def test_from_the_record_to_the_correction(record, ana, bea):
     hr = signed_in(ana)
     assert f'href="{address(record)}"' in hr.get(f"/admin/reports/completions/{record.uuid}/").content.decode()
+    assert "Correct a record" in _heading(hr.get(address(record)))
     assert hr.post(address(record), posted()).headers["Location"] == f"/admin/reports/completions/{record.uuid}/"
     request = CorrectionRequest.objects.get()
     there = f"/admin/corrections/{request.uuid}/"

@@ -131,6 +131,18 @@ def test_rows_are_newest_first_with_status_and_local_date(client, hr):
     assert f'href="{REPORT}{new.uuid}/"' in response.content.decode()
 
 
+def test_mere_presence_is_shown_as_such(client, hr):
+    record = factory.record(method="toolbox_talk", check_kind="none", score=None)
+    response = client.get(REPORT)
+    assert response.context["table"].columns["status"].get_value(response.context["object_list"][0]) == (
+        "Valid, presence only"
+    )
+    words = "Presence only: nothing was checked, so this record satisfies no requirement."
+    assert words in client.get(f"{REPORT}{record.uuid}/").content.decode()
+    checked = factory.record()
+    assert words not in client.get(f"{REPORT}{checked.uuid}/").content.decode()
+
+
 def test_after_an_erasure_the_row_stays_without_a_name(client, hr):
     record = factory.record()
     record.subject.delete()
@@ -299,6 +311,16 @@ def test_one_record_with_all_its_fields_and_its_entry(client, hr):
     page = response.content.decode()
     assert f'href="/records/{record.uuid}/certificate/"' in page
     assert [value for value in said.values() if str(value) not in page] == []
+
+
+@pytest.mark.parametrize("may_look", [True, False])
+def test_a_record_leads_to_the_course_as_it_was(client, hr, may_look):
+    if may_look:
+        hr.user_permissions.add(Permission.objects.get(codename="view_edition"))
+    edition = factory.edition()
+    factory.finish(factory.enrol(factory.hire("307114"), edition))
+    page = client.get(f"{REPORT}{TrainingRecord.objects.get().uuid}/").content.decode()
+    assert (f'href="/admin/editions/{edition.uuid}/?language=en"' in page) is may_look
 
 
 def test_a_correction_names_what_it_corrects_and_why(client, hr):

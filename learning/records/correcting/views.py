@@ -44,6 +44,9 @@ class CorrectionsView(ReportView):
     index_results_url_name = "corrections_results"
     permission_policy = policy
     any_permission_required = ["view"]
+    no_results_message = _(
+        "No record was corrected. Whoever finds a wrong one opens it and asks for a correction there."
+    )
     is_export = False
     paginate_by = 50
     columns = [
@@ -78,6 +81,10 @@ class _AboutOneView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView)
 
     def get_page_subtitle(self):
         return f"{self.record.name} · {self.record.course}"
+
+    def get_breadcrumbs_items(self):
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, {"url": reverse("corrections"), "label": TITLE}, here]
 
     def refused(self, form, refusal):
         form.add_error(None, str(refusal))

@@ -45,6 +45,7 @@ class ErasuresView(ReportView):
     index_results_url_name = "erasures_results"
     permission_policy = policy
     any_permission_required = ["view"]
+    no_results_message = _("Nobody was erased. It is asked for on the page of a person, under “People”.")
     is_export = False
     paginate_by = 50
     columns = [

@@ -42,6 +42,9 @@ class PacksView(WagtailReportView):
     index_results_url_name = "evidence_packs_results"
     permission_policy = policy
     any_permission_required = ["view"]
+    no_results_message = _(
+        "No pack was issued yet. “Issue a pack” makes one for the program, a criterion or named people."
+    )
     is_export = False
     paginate_by = 50
     columns = [

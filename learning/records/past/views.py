@@ -46,6 +46,9 @@ class PastImportsView(ReportView):
     index_results_url_name = "past_imports_results"
     permission_policy = policy
     any_permission_required = ["view"]
+    no_results_message = _(
+        "Nothing was imported yet. Training from before, or from elsewhere, comes in with “Import a file”."
+    )
     is_export = False
     paginate_by = 50
     columns = [

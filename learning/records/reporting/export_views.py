@@ -37,6 +37,9 @@ class ExportsView(ReportView):
     index_results_url_name = "exports_results"
     permission_policy = policy
     any_permission_required = ["view"]
+    no_results_message = _(
+        "Nothing was exported yet. The report of completions has the buttons; each download is listed here."
+    )
     is_export = False
     paginate_by = 50
 

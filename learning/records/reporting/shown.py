@@ -50,6 +50,12 @@ def _day(field):
     return lambda row: date_format(dates.local_date(getattr(row, field), row.facility_zone))
 
 
+def _standing(row):
+    """Where nothing was checked it says so: such a record satisfies no requirement."""
+    status = capfirst(Status(row.status).label)
+    return gettext("%(status)s, presence only") % {"status": status} if row.presence_only else status
+
+
 ACCESSORS = {
     "record": lambda row: str(row.uuid)[:8],
     "name": lambda row: row.name or gettext("Name erased"),
@@ -64,7 +70,7 @@ ACCESSORS = {
     "check": lambda row: gettext("Presence only") if row.presence_only else capfirst(row.get_check_kind_display()),
     "source": lambda row: capfirst(row.get_source_display()),
     "attribution": lambda row: capfirst(row.get_attribution_display()),
-    "status": lambda row: capfirst(Status(row.status).label),
+    "status": _standing,
 }
 
 
