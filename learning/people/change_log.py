@@ -28,8 +28,8 @@ DEEDS = {
     "people.import": _("Imported"),
     "people.issue_slip": _("Slip issued"),
     "people.use_slip": _("Slip used"),
-    "people.enrol_kiosk": _("Kiosk set up"),
-    "people.withdraw_kiosk": _("Kiosk withdrawn"),
+    "people.enrol_kiosk": _("Shared tablet set up"),
+    "people.withdraw_kiosk": _("Shared tablet withdrawn"),
 }
 
 FIELDS = {

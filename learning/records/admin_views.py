@@ -1,6 +1,5 @@
 """One record in the Wagtail admin, and what is wrong with the ledger. Nothing here edits or deletes a record."""
 
-from django.db.models import F
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -38,9 +37,6 @@ class RecordView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         account = self.record.person.merged_into or self.record.person
         file = reverse("records:training_file", args=[account.uuid])
         buttons = [HeaderButton(gettext("Training file"), url=file, icon_name="download")]
-        if self.record.edition_uuid and self.request.user.has_perm("courses.view_edition"):
-            there = reverse("course_edition", args=[self.record.edition_uuid]) + f"?language={self.record.language}"
-            buttons.append(HeaderButton(gettext("The course as it was"), url=there, icon_name="history"))
         if self.request.user.has_perm("records.add_correctionrequest"):
             there = reverse("corrections_request", args=[self.record.uuid])
             buttons.append(HeaderButton(gettext("Correct this record"), url=there, icon_name="edit"))
@@ -57,7 +53,6 @@ class RecordView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         today = company_day(timezone.now())
         records = TrainingRecord.objects.visible_to(self.request.user, today).for_ledger()
         records = records.select_related("subject", "entry", "recorder", "person__merged_into").with_status(today)
-        records = records.annotate(edition_uuid=F("edition__uuid"))
         self.record = get_object_or_404(records, uuid=uuid)
         return super().get_context_data(**kwargs) | {
             "groups": facts.of(self.record),
@@ -68,7 +63,15 @@ class RecordView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
             "waits": self.record.correction_requests.open().first(),
             "certificate_url": reverse("records:certificate", args=[uuid]),
             "certificate_pdf_url": reverse("records:certificate_pdf", args=[uuid]),
+            "edition_url": self._edition_url(),
         }
+
+    def _edition_url(self):
+        """Where the course stands as it was, in the language of the run; empty for who may not read editions."""
+        edition = self.record.edition
+        if not edition or not self.request.user.has_perm("courses.view_edition"):
+            return ""
+        return reverse("course_edition", args=[edition.uuid]) + f"?language={self.record.language}"
 
 
 class LedgerPanel(Component):

@@ -115,7 +115,6 @@ DOORS = [
     *rows(
         "people:withdraw_kiosk",
         signed_in(SUPERVISOR, HR, LIMITED, ADMINISTRATOR),
-        form=True,
         uuid="kiosk.uuid",
         others={SUPERVISOR: MISSING, LIMITED: MISSING},
     ),

@@ -144,10 +144,13 @@ def kiosks(request):
 
 
 @login_required
-@require_POST
+@never_cache
 def withdraw(request, uuid):
+    """Asks first: somebody may be in the middle of a quiz on it."""
     rows = Kiosk.objects.filter(facility__in=_facilities(request.user), withdrawn_at__isnull=True)
-    row = get_object_or_404(rows, uuid=uuid)
+    row = get_object_or_404(rows.select_related("facility"), uuid=uuid)
+    if request.method != "POST":
+        return render(request, "people/kiosk_withdraw.html", {"row": row})
     actions.withdraw_kiosk(kiosk=row, by=request.user, at=timezone.now())
-    messages.success(request, _("%(name)s is no kiosk any more.") % {"name": row.name})
+    messages.success(request, _("“%(name)s” is no shared tablet any more.") % {"name": row.name})
     return redirect("people:kiosks")

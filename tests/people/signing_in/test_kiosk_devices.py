@@ -84,7 +84,12 @@ def test_a_withdrawn_kiosk_is_none_and_whoever_is_on_it_is_out(client, tablet, l
     boss = Client()
     boss.force_login(yard.marta)
     assert list(boss.get("/team/kiosks/").context["kiosks"]) == [tablet]
-    assert boss.post(f"/team/kiosks/{tablet.uuid}/withdraw/").headers["Location"] == "/team/kiosks/"
+    there = f"/team/kiosks/{tablet.uuid}/withdraw/"
+    assert f'href="{there}"' in boss.get("/team/kiosks/").content.decode()
+    assert f"Withdraw {tablet.name}?" in text(boss.get(there))
+    tablet.refresh_from_db()
+    assert tablet.withdrawn_at is None
+    assert boss.post(there).headers["Location"] == "/team/kiosks/"
     tablet.refresh_from_db()
     assert tablet.withdrawn_at == AT
     assert client.get("/es/me/").headers["Location"] == "/kiosk/"
@@ -96,7 +101,8 @@ def test_a_stranger_withdraws_nothing(client, yard):
     tablet = kiosk(Client(), factory.facility("DOCK"))
     client.force_login(yard.marta)
     assert list(client.get("/team/kiosks/").context["kiosks"]) == []
-    assert client.post(f"/team/kiosks/{tablet.uuid}/withdraw/").status_code == 404
+    for send in (client.get, client.post):
+        assert send(f"/team/kiosks/{tablet.uuid}/withdraw/").status_code == 404
     tablet.refresh_from_db()
     assert tablet.withdrawn_at is None
 
