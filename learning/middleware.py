@@ -1,10 +1,14 @@
-"""The policy of what a browser may load: strict for people's pages, wider where Wagtail's admin needs it."""
+"""The policy of what a browser may load: strict for people's pages, wider where Wagtail's admin needs it.
+
+And a page for who comes to an address that only takes forms.
+"""
 
 import json
 import re
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.shortcuts import render
 from django.urls import reverse
 
 INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
@@ -48,3 +52,17 @@ def _is_initialiser(script):
     except ValueError:
         return False
     return True
+
+
+def page_for_forms_only(get_response):
+    """Signing in again in the middle of a form leads to its address with GET: that needs words and a way on."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code != 405 or request.method != "GET" or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
+
+    return middleware

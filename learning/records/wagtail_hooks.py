@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.contrib.auth.models import Permission
 from django.urls import path, re_path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -119,6 +121,14 @@ class ErasuresMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def register_erasures_menu_item():
     return ErasuresMenuItem(erasing.TITLE, reverse("erasures"), name="erasures", icon_name=erasing.ICON, order=96)
+
+
+@hooks.register("person_deeds")
+def lead_to_records(person, user):
+    if not person.merged_into_id and CompletionsReportView.permission_policy.user_has_permission(user, "view"):
+        there = f"{reverse('completions_report')}?{urlencode({'q': person.number})}"
+        return {"label": _("Training records"), "url": there}
+    return None
 
 
 @hooks.register("person_deeds")

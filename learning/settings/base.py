@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "learning.people.signing_in.middleware.SignedInMiddleware",
+    "learning.middleware.page_for_forms_only",
 ]
 
 ROOT_URLCONF = "learning.urls"

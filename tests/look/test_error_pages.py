@@ -46,6 +46,7 @@ def client():
         ("/refuse/", 403, "Your account does not open this page"),
         ("/fail/", 500, "Something on the server failed"),
         ("/suspect/", 400, "The server could not read this request"),
+        ("/language/", 405, "Nothing was sent"),
     ],
 )
 def test_an_error_is_answered_by_a_page_of_ours(client, settings, address, status, answer):

@@ -115,6 +115,10 @@ def test_a_supervisor_adds_somebody_into_the_own_line_and_goes_on_to_the_slip(cl
     assert who.uuid == form.initial["token"]
     assert (who.employments.get().manager, who.employments.get().until) == (supervisor, TODAY + days(29))
     assert Person.objects.under(supervisor, TODAY).get() == who
+    page = client.get(response.headers["Location"])
+    assert messages(page) == [
+        "Ramiro Quiroz Peña is added, with the staff number T-0001. Now the slip to sign in with."
+    ]
     assert client.post("/team/add/", said(form)).headers["Location"] == f"/team/{who.uuid}/slip/"
     assert Person.objects.count() == 2
 

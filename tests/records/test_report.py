@@ -313,6 +313,12 @@ def test_one_record_with_all_its_fields_and_its_entry(client, hr):
     assert [value for value in said.values() if str(value) not in page] == []
 
 
+def test_a_person_leads_to_their_records(admin_client):
+    who = factory.hire("307114")
+    page = admin_client.get(f"/admin/people/edit/{who.pk}/").content.decode()
+    assert f'href="{REPORT}?q=307114"' in page
+
+
 @pytest.mark.parametrize("may_look", [True, False])
 def test_a_record_leads_to_the_course_as_it_was(client, hr, may_look):
     if may_look:

@@ -39,8 +39,8 @@ DATES = ("position_from", "position_until", "hired_on", "left_on", "leave_from",
 ALSO = {
     "number": "staff number|employee number|employee id|employee no|emp id|emp no|personnel number|staff id|staff no|"
     "payroll number|id|no|numero|numero de empleado|numero de personal|no empleado|legajo|nomina",
-    "first_name": "first name|given name|given names|forename|name|nombre|nombres",
-    "last_name": "last name|surname|family name|apellido|apellidos",
+    "first_name": "first name|first|given name|given names|forename|name|nombre|nombres",
+    "last_name": "last name|last|surname|family name|apellido|apellidos",
     "email": "email|e-mail|mail|email address|work email|correo|correo electronico",
     "phone": "phone|phone number|mobile|cell|cell phone|telephone|telefono|celular|movil",
     "badge": "badge|badge number|card|card number|gafete|credencial",

@@ -1,11 +1,13 @@
 """Adding somebody at the gate: by a supervisor on a phone, or by HR in the admin."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
@@ -41,6 +43,12 @@ def _added(request, form, facilities, *, at, manager):
     return None
 
 
+def _to_the_slip(request, person):
+    words = gettext("%(name)s is added, with the staff number %(number)s. Now the slip to sign in with.")
+    messages.success(request, words % {"name": person.get_full_name(), "number": person.number})
+    return redirect("people:issue_slip", person.uuid)
+
+
 @login_required
 @never_cache
 def add_to_team(request):
@@ -52,7 +60,7 @@ def add_to_team(request):
     facilities = leading.facilities_of(request.user, today)
     form = QuickAddForm(request.POST or None, facilities=facilities, today=today)
     if person := _added(request, form, facilities, at=at, manager=request.user):
-        return redirect("people:issue_slip", person.uuid)
+        return _to_the_slip(request, person)
     return render(request, "people/quick_add.html", {"form": form, "found": getattr(form, "found", [])})
 
 
@@ -81,5 +89,5 @@ class QuickAddView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
     def post(self, request, *args, **kwargs):
         form = self._form(request.POST)
         if person := _added(request, form, self.facilities, at=self.at, manager=None):
-            return HttpResponseRedirect(reverse("people:issue_slip", args=[person.uuid]))
+            return _to_the_slip(request, person)
         return self.render_to_response(self.get_context_data(form=form))

@@ -6,7 +6,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from learning.people.importing import actions, jobs
+from learning.people.importing import actions, columns, jobs
 from learning.people.models import Facility, ImportPart, ImportSource, PeopleImport, Person, Position, PositionHeld
 from tests.queries import queries
 
@@ -41,6 +41,11 @@ def mapped(this):
     return {"number": "number", "first_name": "first_name", "last_name": "last_name"} | {
         heading: heading for heading in this.head["headings"]
     }
+
+
+def test_headings_of_other_systems_are_understood():
+    headings = {"number": "Employee ID", "first_name": "First", "last_name": "Last", "email": "Mail"}
+    assert columns.suggested(["Mail", "Last", "First", "Employee ID", "Shoe size"]) == headings
 
 
 def checked(client, rows, mode="changes", **more):

@@ -103,6 +103,7 @@ def test_hr_of_one_facility_invites_its_people_only(client, hr, yard):
 def test_those_that_the_list_shows_are_invited_by_mail_and_the_rest_by_slip(client, hr, yard):
     page = client.get("/admin/invitations/new/")
     assert (page.context["number"], page.context["without_mail"]) == (3, 2)
+    assert "3 people will be invited." in page.content.decode()
     assert page.context["sample"] == [
         "Ana · 1 · Dock hand · Yard",
         "Ana · 2 · Driver · Yard",
