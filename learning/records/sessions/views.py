@@ -114,6 +114,7 @@ def session(request, uuid):
         "sheet_erased": not seen.is_open and seen.erasures.exists(),
         "page": page,
         "rows": [shown.attendance(row, seen) for row in rows],
+        "ahead": seen.happened_at > at,
         "counts": seen.attendances.counts(),
         "obstacles": closing.obstacles(seen, at) if seen.is_open else [],
         "file_form": FileForm(),

@@ -180,9 +180,13 @@ def test_the_list_says_who_is_expected_until_it_begins(client, marta):
     factory.session([ana, luis], title="Given")
     for people, title in [([ana], "For one"), ([ana, luis], "For two")]:
         factory.session(people, title=title, present=False, happened_at=AT + datetime.timedelta(days=7))
-    page = client.get("/team/sessions/").content.decode()
+    response = client.get("/team/sessions/")
+    rows, page = response.context["rows"], response.content.decode()
     said = dict(re.findall(r">([^<>]+)</a></h2>.*?</span>\s*<span>([^<]+)</span>", page, re.DOTALL))
     assert said == {"Given": "2 of 2 were there", "For one": "1 is expected", "For two": "2 are expected"}
+    page_of = {row["session"].title: f"/team/sessions/{row['session'].uuid}/" for row in rows}
+    assert "<p>2 of 2 were there, 0 accounted for.</p>" in client.get(page_of["Given"]).content.decode()
+    assert "<p>2 are expected.</p>" in client.get(page_of["For two"]).content.decode()
 
 
 def _cost(client, page):
