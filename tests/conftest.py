@@ -1,5 +1,6 @@
 import os
 import shutil
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
+
+from content import indexing
 
 from .services import copies, mail, migrated, redis, turns
 from .services.site import Site
@@ -80,6 +83,17 @@ def _empty_cache():
     """Roots of sites and counts of failed sign-ins must not reach the next test, whose rows are others."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _index(request):
+    """Only tests marked `indexed` write the search index and the reference index: it took a quarter of all time."""
+    if request.node.get_closest_marker("indexed"):
+        yield
+        return
+    token = indexing.waiting.set(defaultdict(set))
+    yield
+    indexing.waiting.reset(token)
 
 
 @pytest.fixture(autouse=True)

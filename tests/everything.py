@@ -14,6 +14,7 @@ from .operation.production import ENVIRONMENT
 BIN = Path(sys.executable).parent
 # Three at a time, as one often waits; each has a database, a home and a site of its own. A module stays in one.
 PYTEST = [sys.executable, "-m", "pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
+WHOLE_WAY = "tests/journeys/test_the_whole_way.py"
 MANAGE = [sys.executable, "manage.py"]
 
 # (heading, command, environment)
@@ -24,9 +25,12 @@ PHASES = [
     ("Migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], {}),
     ("Production settings", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], ENVIRONMENT),
     ("Tests on PostgreSQL", [*PYTEST, "--database=postgresql", "-m", "not long"], {}),
-    ("Tests on SQLite", [*PYTEST, "--database=sqlite", "-m", "not (long or once)"], {}),
+    ("Tests on SQLite", [*PYTEST, "--database=sqlite", "-m", "not (long or once)", f"--ignore={WHOLE_WAY}"], {}),
 ]
-LONG = [("Long tests on PostgreSQL", [*PYTEST, "--database=postgresql", "-m", "long"], {})]
+LONG = [
+    ("Long tests on PostgreSQL", [*PYTEST, "--database=postgresql", "-m", "long"], {}),
+    ("The whole way on SQLite", [sys.executable, "-m", "pytest", "--database=sqlite", WHOLE_WAY], {}),
+]
 # A browser that waits in vain beside two others says little of the site: what failed is named, and tried once alone.
 FAILED = [sys.executable, "-m", "pytest", "--last-failed", "--last-failed-no-failures=none"]
 ALONE = [("Those that failed, alone", [*FAILED, "--database=postgresql", "-m", "long"], {})]

@@ -9,7 +9,7 @@ from tests.courses import factory as courses
 
 from . import factory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 
 @pytest.fixture

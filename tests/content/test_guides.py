@@ -19,7 +19,7 @@ from tests.queries import queries
 
 from . import factory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 AT = datetime.datetime(2030, 11, 24, 19, 0, tzinfo=datetime.UTC)
 # The page, its restrictions in two, pictures, their renditions, criteria, courses on them, company.

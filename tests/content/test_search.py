@@ -10,7 +10,7 @@ from tests.courses import factory as courses
 
 from . import factory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 GUIDE = ("Guide", "Checking a seal", "/guides/checking-a-seal/")
 COURSE = ("Course", "Seal security", "/courses/seal-security/")

@@ -1,7 +1,7 @@
 import pytest
 from wagtail.models import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 
 @pytest.mark.parametrize("query", ['"', "\0", 'zeb"ra', "zebra\0"])

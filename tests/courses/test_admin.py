@@ -17,7 +17,7 @@ from tests.queries import queries
 from . import factory
 from .factory import AT, minutes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 
 @pytest.fixture(autouse=True)

@@ -74,6 +74,7 @@ def ends_within(seconds, pids):
     return not alive(pids)
 
 
+@pytest.mark.long
 def test_it_runs_until_ctrl_c_and_leaves_nothing_behind(site, run):
     process, said = run()
     banner = said.read_text()
@@ -99,6 +100,7 @@ def test_it_runs_until_ctrl_c_and_leaves_nothing_behind(site, run):
     assert ends_within(1, pids)
 
 
+@pytest.mark.long
 def test_a_crash_of_one_stops_all_and_names_it(site, run):
     process, said = run()
     pids = descendants(process.pid)

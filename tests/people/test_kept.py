@@ -8,7 +8,7 @@ from tests.queries import queries
 from . import factory
 from .admin import messages
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_denver")]
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed, pytest.mark.usefixtures("noon_in_denver")]
 
 
 KEPT = {

@@ -13,7 +13,7 @@ from tests.queries import queries
 
 from . import factory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 HALF = "Its answers show here once all of them are written."
 
 

@@ -16,7 +16,7 @@ from . import factory
 from .answers import RAW, value
 from .test_authoring import address, delete, delete_all, form, said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ COLUMNS = ("number", "course", "completed_at")
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.once,
     pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not here: apt-get install libreoffice-calc"),
 ]
 

@@ -1,9 +1,13 @@
 """A process killed in the middle of completions and of sequencing leaves all of a completion, or nothing."""
 
+import pytest
+
 from .. import factory
 from . import killing
 
-# The whole number is in tests/benchmarks/ledger.py.
+# The whole number, on both databases, is in tests/benchmarks/ledger.py.
+pytestmark = pytest.mark.once
+
 KILLS = 40
 
 
