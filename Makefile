@@ -6,7 +6,7 @@ PYTHON ?= python3
 help:
 	@echo "make run    the demo company on http://127.0.0.1:8000 (PORT=9000 make run for another port)"
 	@echo "make test   what must hold, on PostgreSQL and on SQLite, in a quarter of an hour"
-	@echo "make long   tests that take minutes each: people's ways through the site in a browser, on PostgreSQL"
+	@echo "make long   tests that take minutes: people's ways through the site in a browser, and what seldom changes"
 	@echo "make bench  the same, and what is measured rather than tested, on PostgreSQL"
 	@echo "make shots  pictures of the pages, into var/shots/"
 
