@@ -1,5 +1,6 @@
 """`/team/sessions/`: sessions of a supervisor, an instructor or HR; recording one; its page and its deeds."""
 
+import datetime
 import io
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from learning.people.choosers import with_work
 from ..models import TrainingSession
 from ..papers import sheet as sheet_paper
 from . import access, actions, closing, quizzing, rotating, shown
-from .forms import FileForm, SessionForm
+from .forms import USUAL_MINUTES, FileForm, SessionForm
 
 PER_PAGE = 50
 # People who can be ticked at once while a session is recorded; further ones are added on its page.
@@ -58,7 +59,7 @@ def record(request, given):
     form = SessionForm(
         request.POST or None,
         request.FILES or None,
-        initial=_now_there(facilities, at) if given else {},
+        initial=_just_given(facilities, at) if given else {},
         user=request.user,
         at=at,
         facilities=facilities,
@@ -74,11 +75,11 @@ def record(request, given):
     return render(request, "records/sessions/record.html", context, status=422 if form.is_bound else 200)
 
 
-def _now_there(facilities, at):
-    """Date and time of a talk that has just ended, where the supervisor works."""
+def _just_given(facilities, at):
+    """When a talk of the usual length began that has just ended, where the supervisor works."""
     if not (first := facilities.first()):
         return {}
-    local = shown.local(at, first.time_zone)
+    local = shown.local(at - datetime.timedelta(minutes=USUAL_MINUTES), first.time_zone)
     return {"day": local.date(), "time": local.time().replace(second=0, microsecond=0)}
 
 

@@ -53,7 +53,7 @@ def said(people=(), **changes):
 def test_the_form_begins_with_what_is_known(client, marta):
     factory.crew("1", marta)
     form = client.get("/team/sessions/given/").context["form"]
-    assert (form.initial["day"], form.initial["time"]) == (datetime.date(2026, 11, 24), datetime.time(12, 0))
+    assert (form.initial["day"], form.initial["time"]) == (datetime.date(2026, 11, 24), datetime.time(11, 45))
     assert (form.initial["facility"], form.initial["given_by"]) == (records.facility(), "Marta Reyes")
     assert [str(person) for _key, person in form.fields["people"].choices] == ["Daniel Olmos · 1"]
 
