@@ -1,30 +1,15 @@
 """The page of one record in the admin: all its fields, its entry, and where it leads."""
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Permission
 
 from learning.records.models import TrainingRecord
 
 from . import factory
-from .factory import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_denver")]
 
 REPORT = "/admin/reports/completions/"
-
-
-@pytest.fixture
-def noon_in_denver():
-    with time_machine.travel(AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def hr(client):
-    who = factory.hr()
-    client.force_login(who)
-    return who
 
 
 def test_one_record_with_all_its_fields_and_its_entry(client, hr):

@@ -7,7 +7,6 @@ from datetime import date
 
 import openpyxl
 import pytest
-import time_machine
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.test import Client
@@ -22,19 +21,6 @@ from .factory import AT, days, local
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_denver")]
 
 REPORT = "/admin/reports/completions/"
-
-
-@pytest.fixture
-def noon_in_denver():
-    with time_machine.travel(AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def hr(client):
-    who = factory.hr()
-    client.force_login(who)
-    return who
 
 
 def listed(client, **query):
